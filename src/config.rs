@@ -1,0 +1,89 @@
+//! Every setting, its default and its meaning. Read once, from flags or `REGIONDIALOG_…` variables.
+
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Adress och port att lyssna på
+    #[arg(long, env = "REGIONDIALOG_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// Databasfilen (standard: regiondialog.db, för demo regiondialog-demo.db)
+    #[arg(long, env = "REGIONDIALOG_DATABASE", value_name = "FIL")]
+    pub database: Option<PathBuf>,
+
+    /// Adressen som användarna ser, till exempel <https://regiondialog.example.se>; börjar den med https krävs TLS
+    #[arg(long, env = "REGIONDIALOG_PUBLIC_URL", value_name = "ADRESS")]
+    pub public_url: Option<String>,
+
+    /// Minuter utan aktivitet innan en session tar slut
+    #[arg(long, env = "REGIONDIALOG_SESSION_IDLE_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=1440))]
+    pub session_idle_minutes: i64,
+
+    /// Timmar efter inloggningen då en session alltid tar slut
+    #[arg(long, env = "REGIONDIALOG_SESSION_HOURS", default_value_t = 10, value_parser = clap::value_parser!(i64).range(1..=168))]
+    pub session_hours: i64,
+
+    /// Adress till en omvänd proxy vars X-Forwarded-For går att lita på (kan upprepas)
+    #[arg(
+        long,
+        env = "REGIONDIALOG_TRUSTED_PROXY",
+        value_name = "IP",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<std::net::IpAddr>,
+
+    /// Myndighetens namn, som det visas på sidorna
+    #[arg(long, env = "REGIONDIALOG_AGENCY", default_value = "Tillväxtverket")]
+    pub agency: String,
+
+    /// E-postadress för synpunkter på tillgänglighet och frågor om personuppgifter
+    #[arg(long, env = "REGIONDIALOG_CONTACT_EMAIL", default_value = "")]
+    pub contact_email: String,
+
+    /// Skriv loggen som JSON
+    #[arg(long, env = "REGIONDIALOG_LOG_JSON")]
+    pub log_json: bool,
+
+    #[arg(skip)]
+    pub demo: bool,
+}
+
+impl Config {
+    /// Whether browsers reach the service over TLS: then cookies are Secure and HSTS is sent.
+    pub fn tls(&self) -> bool {
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The address links begin with. Never built from a request's Host header.
+    pub fn base_url(&self, bound: SocketAddr) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{bound}"),
+        }
+    }
+
+    /// Without TLS only loopback may be listened on; says what to do otherwise.
+    pub fn check(&self) -> Result<(), String> {
+        if self.tls() || self.listen.ip().is_loopback() {
+            return Ok(());
+        }
+        Err(format!(
+            "{} kan nås utifrån utan TLS. Ange --public-url https://… och låt en omvänd proxy sköta TLS, eller lyssna på 127.0.0.1.",
+            self.listen
+        ))
+    }
+
+    pub fn database(&self) -> PathBuf {
+        let default = if self.demo {
+            "regiondialog-demo.db"
+        } else {
+            "regiondialog.db"
+        };
+        self.database.clone().unwrap_or_else(|| default.into())
+    }
+}

@@ -1,0 +1,194 @@
+//! What is written in the log: who did what to which record, with the values before and after.
+
+use crate::codes;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+codes! {
+    /// The kinds of records that have a history.
+    SubjectKind {
+        Installation = "installation", "installationen";
+        Person = "person", "medarbetaren";
+        Account = "account", "kontot";
+        Assignment = "assignment", "uppdraget";
+        Department = "department", "avdelningen";
+        Unit = "unit", "enheten";
+        Team = "team", "teamet";
+        County = "county", "länet";
+        RegionalActor = "regional_actor", "regionalt utvecklingsansvarig aktör";
+        IssueArea = "issue_area", "sakfrågan";
+        Content = "content", "sidan";
+        MilestoneTemplate = "milestone_template", "milstolpsmallen";
+        Dialogue = "dialogue", "dialogen";
+        Milestone = "milestone", "milstolpen";
+        Participant = "participant", "den medverkande";
+        Action = "action", "insatsen";
+    }
+}
+
+/// A reference to a record; never its name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Subject {
+    pub kind: SubjectKind,
+    pub id: String,
+}
+
+impl Subject {
+    pub fn new(kind: SubjectKind, id: impl ToString) -> Self {
+        Subject {
+            kind,
+            id: id.to_string(),
+        }
+    }
+}
+
+codes! {
+    /// What happened. The label is the Swedish sentence after the name of who did it.
+    EventKind {
+        Installed = "installed", "lade in startuppgifterna";
+        SignedIn = "signed_in", "loggade in";
+        SignedOut = "signed_out", "loggade ut";
+        SessionEnded = "session_ended", "avslutade en session";
+        PasswordSet = "password_set", "satte ett lösenord";
+        PasswordChanged = "password_changed", "bytte lösenord";
+        PasswordRehashed = "password_rehashed", "fick sitt lösenord lagrat på ett nyare sätt";
+        LinkMade = "link_made", "skapade en engångslänk";
+        Added = "added", "lade till uppgiften";
+        Changed = "changed", "ändrade uppgifterna";
+        Closed = "closed", "avslutade uppgiften";
+        Removed = "removed", "tog bort uppgiften";
+        Restored = "restored", "tog tillbaka uppgiften";
+        AccountAdded = "account_added", "lade upp kontot";
+        AccountDeactivated = "account_deactivated", "stängde av kontot";
+        AccountReactivated = "account_reactivated", "öppnade kontot igen";
+        RoleGranted = "role_granted", "gav en roll";
+        RoleEnded = "role_ended", "avslutade en roll";
+        CountyMoved = "county_moved", "flyttade länet till ett annat team";
+        AssignmentMade = "assignment_made", "bemannade funktionen";
+        AssignmentChanged = "assignment_changed", "rättade uppdraget";
+        AssignmentEnded = "assignment_ended", "avslutade uppdraget";
+        AssignmentRemoved = "assignment_removed", "tog bort uppdraget, som hade lagts in av misstag";
+        DialoguePlanned = "dialogue_planned", "planerade dialogen";
+        DialogueChanged = "dialogue_changed", "ändrade dialogen";
+        DialogueMoved = "dialogue_moved", "flyttade dialogen till en annan dag";
+        DialogueConfirmed = "dialogue_confirmed", "bekräftade datumet";
+        DialogueStarted = "dialogue_started", "började genomförandet";
+        DialogueHeld = "dialogue_held", "markerade dialogen som genomförd";
+        DialogueClosed = "dialogue_closed", "avslutade dialogen";
+        DialogueCancelled = "dialogue_cancelled", "ställde in dialogen";
+        NotesChanged = "notes_changed", "ändrade anteckningarna";
+        MilestoneDone = "milestone_done", "bockade av milstolpen";
+        MilestoneWaived = "milestone_waived", "avstod från milstolpen";
+        MilestoneAnswered = "milestone_answered", "besvarade bedömningen";
+        MilestoneReopened = "milestone_reopened", "öppnade milstolpen igen";
+        MilestoneMoved = "milestone_moved", "ändrade milstolpens datum";
+        ParticipantAdded = "participant_added", "lade till en medverkande";
+        ParticipantChanged = "participant_changed", "ändrade en medverkande";
+        ParticipantRemoved = "participant_removed", "tog bort en medverkande";
+        ActionMade = "action_made", "skapade insatsen";
+        ActionChanged = "action_changed", "ändrade insatsen";
+        ActionStatusChanged = "action_status_changed", "ändrade insatsens status";
+        ActionFollowedUp = "action_followed_up", "följde upp insatsen";
+        ActionHandedOver = "action_handed_over", "flyttade insatsen till en annan ägare";
+    }
+}
+
+/// A field's value before and after, each a JSON fragment; `null` when there was none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+}
+
+impl Change {
+    pub fn new(field: &str, before: impl Serialize, after: impl Serialize) -> Self {
+        Change {
+            field: field.to_owned(),
+            before: json(&before),
+            after: json(&after),
+        }
+    }
+
+    /// The fields of a record that differ; every filled field when there is no `before`.
+    pub fn between<T: Serialize>(before: Option<&T>, after: &T) -> Vec<Change> {
+        let before = before.map(fields).unwrap_or_default();
+        fields(after)
+            .into_iter()
+            .filter_map(|(field, after)| {
+                let before = before.get(&field).cloned().unwrap_or(Value::Null);
+                (!same(&before, &after)).then_some(Change {
+                    field,
+                    before,
+                    after,
+                })
+            })
+            .collect()
+    }
+}
+
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+/// A record as a flat map of its fields.
+pub fn fields(record: &impl Serialize) -> Map<String, Value> {
+    match json(record) {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// Nothing, an empty text and an empty list read the same on a page.
+fn same(a: &Value, b: &Value) -> bool {
+    let blank = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    a == b || (blank(a) && blank(b))
+}
+
+/// What a write records: one kind, one subject, and the record whose history also shows it.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub kind: EventKind,
+    pub subject: Subject,
+    pub parent: Option<Subject>,
+    pub version: Option<i64>,
+    pub changes: Vec<Change>,
+}
+
+impl Event {
+    pub fn new(kind: EventKind, subject_kind: SubjectKind, id: impl ToString) -> Self {
+        Event {
+            kind,
+            subject: Subject::new(subject_kind, id),
+            parent: None,
+            version: None,
+            changes: Vec::new(),
+        }
+    }
+
+    pub fn within(mut self, kind: SubjectKind, id: impl ToString) -> Self {
+        self.parent = Some(Subject::new(kind, id));
+        self
+    }
+
+    /// The subject's version after the event: what a conflict is told by.
+    pub fn version(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    pub fn changes(mut self, changes: Vec<Change>) -> Self {
+        self.changes.extend(changes);
+        self
+    }
+
+    pub fn change(mut self, field: &str, before: impl Serialize, after: impl Serialize) -> Self {
+        self.changes.push(Change::new(field, before, after));
+        self
+    }
+}

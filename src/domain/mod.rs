@@ -1,0 +1,48 @@
+//! What the agency does: types and rules. No SQL, no HTTP.
+
+pub mod access;
+pub mod action;
+pub mod calendar;
+pub mod dialogue;
+pub mod event;
+pub mod milestone;
+pub mod password;
+pub mod people;
+pub mod places;
+pub mod spelling;
+
+/// Gives a closed set of codes its text in the database and its label on the page.
+#[macro_export]
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $code:literal, $label:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $(#[serde(rename = $code)] $variant),+ }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code),+ }
+            }
+
+            pub fn label(self) -> &'static str {
+                match self { $($name::$variant => $label),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                $name::ALL.iter().copied().find(|each| each.code() == text)
+                    .ok_or_else(|| format!("unknown {}: {text}", stringify!($name)))
+            }
+        }
+    };
+}

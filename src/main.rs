@@ -1,0 +1,7 @@
+//! The binary; what it can do is in `commands`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    regiondialog::commands::main()
+}

@@ -1,0 +1,170 @@
+//! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
+
+pub mod assignments;
+pub mod columns;
+pub mod content;
+pub mod demo;
+pub mod events;
+pub mod open;
+pub mod organisation;
+pub mod people;
+pub mod places;
+pub mod sessions;
+
+use crate::clock::Clock;
+use crate::domain::access::Permit;
+use crate::domain::event::Event;
+use crate::error::{Error, Result};
+use columns::Text;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+#[derive(Clone)]
+pub struct Db {
+    reads: SqlitePool,
+    writes: SqlitePool,
+    clock: Clock,
+}
+
+impl Db {
+    /// Opened read-only: it cannot write.
+    pub fn read(&self) -> &SqlitePool {
+        &self.reads
+    }
+
+    /// Starts the one write there can be at a time; others wait in line.
+    pub async fn write(&self, permit: Permit) -> Result<Write> {
+        let tx = self.writes.begin_with("begin immediate").await?;
+        Ok(Write {
+            tx,
+            permit,
+            now: self.clock.now(),
+            recorded: false,
+        })
+    }
+
+    pub async fn close(&self) {
+        self.reads.close().await;
+        self.writes.close().await;
+    }
+}
+
+/// A transaction that knows who writes and when, and refuses to commit without an event.
+pub struct Write {
+    tx: Transaction<'static, Sqlite>,
+    permit: Permit,
+    now: Timestamp,
+    recorded: bool,
+}
+
+impl Write {
+    pub fn conn(&mut self) -> &mut SqliteConnection {
+        &mut self.tx
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The day in Stockholm on which the write is made.
+    pub fn today(&self) -> Date {
+        crate::clock::in_stockholm(self.now)
+    }
+
+    /// Who writes; none when the system does.
+    pub fn actor(&self) -> Option<i64> {
+        self.permit.actor()
+    }
+
+    pub async fn record(&mut self, event: Event) -> Result<()> {
+        self.record_as(self.permit.actor(), event).await
+    }
+
+    /// For what a person does before she has a permit of her own, such as logging in.
+    pub async fn record_as(&mut self, actor: Option<i64>, event: Event) -> Result<()> {
+        events::insert(&mut self.tx, actor, self.now, &event).await?;
+        self.recorded = true;
+        Ok(())
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        if !self.recorded {
+            return Err(Error::internal(format!(
+                "{:?} wrote without recording an event",
+                self.permit.act()
+            )));
+        }
+        self.tx.commit().await?;
+        Ok(())
+    }
+
+    /// For bookkeeping that is nobody's record: sessions seen, failed logins, used-up tokens.
+    pub(in crate::store) async fn commit_unrecorded(self) -> Result<()> {
+        self.tx.commit().await?;
+        Ok(())
+    }
+
+    /// The address of what a form with this token has already made, if it was sent before.
+    pub async fn already_made(&mut self, token: &str) -> Result<Option<String>> {
+        let url = sqlx::query_scalar(
+            "select made_url from form_tokens where token = ? and person_id = ?",
+        )
+        .bind(token)
+        .bind(self.permit.actor().unwrap_or_default())
+        .fetch_optional(&mut *self.tx)
+        .await?;
+        Ok(url)
+    }
+
+    /// Remembers what a form made, so that a double press makes one record.
+    pub async fn made(&mut self, token: &str, url: &str) -> Result<()> {
+        if token.is_empty() {
+            return Ok(());
+        }
+        sqlx::query(
+            "insert into form_tokens (token, person_id, made_url, used_at) values (?, ?, ?, ?)
+                     on conflict (token) do nothing",
+        )
+        .bind(token)
+        .bind(self.permit.actor().unwrap_or_default())
+        .bind(url)
+        .bind(Text(self.now))
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+}
+
+/// One page of a list, and how many there are in all.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub total: i64,
+    pub number: i64,
+}
+
+impl<T> Page<T> {
+    pub const SIZE: i64 = 50;
+
+    pub fn pages(&self) -> i64 {
+        (self.total + Self::SIZE - 1) / Self::SIZE
+    }
+}
+
+/// The kind of the database: `demo`, `serve`, or none while it is empty.
+pub async fn mark(pool: &SqlitePool) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar("select value from marks where name = 'kind'")
+            .fetch_optional(pool)
+            .await?,
+    )
+}
+
+pub async fn set_mark(tx: &mut Write, kind: &'static str) -> Result<()> {
+    sqlx::query("insert into marks (name, value) values ('kind', ?)")
+        .bind(kind)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! Opening the database file: looked at before it is touched, then migrated, then served.
+
+use super::Db;
+use crate::clock::Clock;
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection};
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Swedish order: å ä ö last. Used only in `order by … collate svenska`, never in a schema.
+static SWEDISH: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
+    Collator::try_new(locale!("sv").into(), CollatorOptions::default())
+        .expect("compiled-in collation")
+});
+
+/// Opens the file, making it if it is missing; an error is one line that names the file.
+pub async fn open(path: &Path, clock: Clock) -> Result<Db, String> {
+    inspect(path).await?;
+    let writes = SqlitePoolOptions::new()
+        .min_connections(1)
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(8))
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(writer(path))
+        .await
+        .map_err(|error| cannot(path, error))?;
+    MIGRATIONS
+        .run(&writes)
+        .await
+        .map_err(|error| cannot(path, error))?;
+    let reads = SqlitePoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(8))
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(reader(path))
+        .await
+        .map_err(|error| cannot(path, error))?;
+    Ok(Db {
+        reads,
+        writes,
+        clock,
+    })
+}
+
+/// Refuses a file that cannot be used, and leaves its bytes as they were.
+async fn inspect(path: &Path) -> Result<(), String> {
+    let Ok(metadata) = std::fs::metadata(path) else {
+        return folder_exists(path);
+    };
+    if metadata.permissions().readonly()
+        || std::fs::OpenOptions::new().append(true).open(path).is_err()
+    {
+        return Err(format!(
+            "Databasfilen {} går inte att skriva till.",
+            path.display()
+        ));
+    }
+    if metadata.len() == 0 {
+        return Ok(());
+    }
+    let broken = |error: sqlx::Error| {
+        format!(
+            "Databasfilen {} är skadad eller ingen databas: {error}",
+            path.display()
+        )
+    };
+    let mut connection = SqliteConnection::connect_with(&reader(path))
+        .await
+        .map_err(broken)?;
+    let verdict: String = sqlx::query_scalar("pragma quick_check(1)")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(broken)?;
+    if verdict != "ok" {
+        return Err(format!(
+            "Databasfilen {} är skadad: {verdict}",
+            path.display()
+        ));
+    }
+    let checked = known_schema(&mut connection, path).await;
+    connection.close().await.ok();
+    checked
+}
+
+fn folder_exists(path: &Path) -> Result<(), String> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => Err(format!(
+            "Databasfilen {} kan inte skapas: mappen finns inte.",
+            path.display()
+        )),
+        _ => Ok(()),
+    }
+}
+
+async fn known_schema(connection: &mut SqliteConnection, path: &Path) -> Result<(), String> {
+    let tables: i64 = sqlx::query_scalar("select count(*) from sqlite_schema where type = 'table'")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(|error| cannot(path, error))?;
+    if tables == 0 {
+        return Ok(());
+    }
+    let newest: Option<i64> = sqlx::query_scalar("select max(version) from _sqlx_migrations")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(|_| {
+            format!(
+                "Databasfilen {} hör inte till Regiondialog.",
+                path.display()
+            )
+        })?;
+    match newest > MIGRATIONS.iter().map(|each| each.version).max() {
+        true => Err(format!(
+            "Databasfilen {} har ett nyare schema än det här programmet. Installera en nyare version.",
+            path.display()
+        )),
+        false => Ok(()),
+    }
+}
+
+fn cannot(path: &Path, error: impl std::fmt::Display) -> String {
+    format!("Databasfilen {} kan inte öppnas: {error}", path.display())
+}
+
+pub fn reader(path: &Path) -> SqliteConnectOptions {
+    common(path).read_only(true)
+}
+
+fn writer(path: &Path) -> SqliteConnectOptions {
+    common(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+}
+
+fn common(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .collation("svenska", |a, b| SWEDISH.compare(a, b))
+}
+
+/// A consistent copy of the database in a new file, made beside it and then put in place.
+pub async fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    inspect_existing(from).await?;
+    let mut half = to.as_os_str().to_owned();
+    half.push(".halv");
+    let half = std::path::PathBuf::from(half);
+    std::fs::remove_file(&half).ok();
+    let failed = |error: String| format!("Kopian kunde inte sparas i {}: {error}", to.display());
+    let mut connection = SqliteConnection::connect_with(&reader(from))
+        .await
+        .map_err(|error| cannot(from, error))?;
+    sqlx::query("vacuum into ?")
+        .bind(half.to_string_lossy().into_owned())
+        .execute(&mut connection)
+        .await
+        .map_err(|error| failed(error.to_string()))?;
+    connection.close().await.ok();
+    std::fs::File::open(&half)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| failed(error.to_string()))?;
+    std::fs::rename(&half, to).map_err(|error| failed(error.to_string()))
+}
+
+async fn inspect_existing(path: &Path) -> Result<(), String> {
+    match path.exists() {
+        true => inspect(path).await,
+        false => Err(format!("Databasfilen {} finns inte.", path.display())),
+    }
+}
+
+/// One line of `check`.
+pub struct Verdict {
+    pub question: &'static str,
+    pub answer: String,
+    pub good: bool,
+}
+
+/// Integrity, foreign keys and schema version of a file, without changing it.
+pub async fn examine(path: &Path) -> Result<Vec<Verdict>, String> {
+    if !path.exists() {
+        return Err(format!("Databasfilen {} finns inte.", path.display()));
+    }
+    let failed = |error: sqlx::Error| cannot(path, error);
+    let mut connection = SqliteConnection::connect_with(&reader(path))
+        .await
+        .map_err(failed)?;
+    let integrity: String = sqlx::query_scalar("pragma integrity_check(1)")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(failed)?;
+    let orphans = sqlx::query("pragma foreign_key_check")
+        .fetch_all(&mut connection)
+        .await
+        .map_err(failed)?
+        .len();
+    let version: Option<i64> = sqlx::query_scalar("select max(version) from _sqlx_migrations")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(failed)?;
+    let newest = MIGRATIONS.iter().map(|each| each.version).max();
+    connection.close().await.ok();
+    let shown =
+        |version: Option<i64>| version.map_or("saknas".to_owned(), |version| version.to_string());
+    Ok(vec![
+        Verdict {
+            question: "Filens helhet",
+            good: integrity == "ok",
+            answer: integrity,
+        },
+        Verdict {
+            question: "Främmande nycklar",
+            good: orphans == 0,
+            answer: if orphans == 0 {
+                "ok".into()
+            } else {
+                format!("{orphans} fel")
+            },
+        },
+        Verdict {
+            question: "Schemaversion",
+            good: version == newest,
+            answer: format!("{} av {}", shown(version), shown(newest)),
+        },
+    ])
+}

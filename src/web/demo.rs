@@ -1,0 +1,86 @@
+//! What only the demo has: entering as anyone with one click, and the style guide.
+
+use super::form::{Choice, Errors, Posted};
+use super::me::{Shell, Visit};
+use super::{flash, page, session};
+use crate::App;
+use crate::domain::dialogue::Form;
+use crate::domain::people::Entrance;
+use crate::error::{Error, Result};
+use crate::store::people;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+
+/// Everyone who can be entered as; nobody outside the demo.
+pub async fn entrances(app: &App) -> Result<Vec<Entrance>> {
+    if !app.config.demo {
+        return Ok(Vec::new());
+    }
+    people::entrances(app.db.read(), app.clock.today()).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Enter {
+    person: i64,
+    till: String,
+}
+
+pub async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Posted { form, .. }: Posted<Enter>,
+) -> Result<Response> {
+    let known = entrances(&app)
+        .await?
+        .iter()
+        .any(|each| each.person_id == form.person);
+    if !known {
+        return Err(Error::NotFound);
+    }
+    let token =
+        session::open::open_session(&app, form.person, &session::open::device(&headers), None)
+            .await?;
+    Ok(session::open::with_session(
+        &app,
+        flash::see(&session::own_path(&form.till)),
+        &token,
+    ))
+}
+
+#[derive(Template)]
+#[template(path = "style_guide.html")]
+struct StyleGuide {
+    shell: Shell,
+    counties: Vec<Choice>,
+    forms: Vec<Choice>,
+    picked: Vec<String>,
+    errors: Errors,
+}
+
+pub async fn style_guide(visit: Visit) -> Result<Response> {
+    let mut errors = Errors::default();
+    errors.add(
+        "held_on",
+        "Datumet har redan passerat. Ange ett datum från och med 2026-11-24.",
+    );
+    page(
+        StatusCode::OK,
+        &StyleGuide {
+            shell: visit.shell(),
+            counties: vec![
+                Choice::new("25", "Norrbotten").hint("Team Norr"),
+                Choice::new("08", "Kalmar").hint("Team Södra"),
+            ],
+            forms: Form::ALL
+                .iter()
+                .map(|form| Choice::new(form.code(), form.label()))
+                .collect(),
+            picked: vec!["on_site".into()],
+            errors,
+        },
+    )
+}

@@ -1,0 +1,256 @@
+//! A record's Historik in Swedish sentences, and the same words for a conflict's values.
+
+use super::form::{Choice, Clash};
+use super::me::Shell;
+use super::text;
+use crate::domain::action::Status;
+use crate::domain::dialogue::{Form as DialogueForm, Phase};
+use crate::domain::event::Change;
+use crate::domain::milestone::{FallsOn, State};
+use crate::domain::people::{Function, Kind, Role, Seat};
+use crate::domain::places::ActorKind;
+use crate::error::Result;
+use crate::store::events::{self, Entry};
+use askama::Template;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use serde_json::Value;
+use sqlx::SqlitePool;
+use std::collections::HashMap;
+
+/// How a field's value reads.
+#[derive(Clone, Copy)]
+enum Show {
+    Text,
+    Date,
+    Time,
+    Stamp,
+    YesNo,
+    Of(&'static str),
+    Seat,
+    Code(fn(&str) -> Option<&'static str>),
+}
+
+macro_rules! code {
+    ($($codes:ty),+) => { Show::Code(|text| None$(.or_else(|| text.parse::<$codes>().ok().map(|each| each.label())))+) };
+}
+
+/// Every field that has a history: its name in every layer, its label, how its value reads.
+#[rustfmt::skip]
+const FIELDS: &[(&str, &str, Show)] = &[
+    ("name", "Namn", Show::Text),
+    ("short_name", "Kort namn", Show::Text),
+    ("title", "Titel", Show::Text),
+    ("email", "E-postadress", Show::Text),
+    ("remit", "Verksamhetsområde", Show::Text),
+    ("slug", "Adress", Show::Text),
+    ("seat_town", "Residensstad", Show::Text),
+    ("programme_area", "Programområde", Show::Text),
+    ("aliases", "Andra namn", Show::Text),
+    ("person_id", "Medarbetare", Show::Of("person")),
+    ("owner_id", "Innehållsansvarig", Show::Of("person")),
+    ("owner_person_id", "Ägare", Show::Of("person")),
+    ("department_id", "Avdelning", Show::Of("department")),
+    ("unit_id", "Enhet", Show::Of("unit")),
+    ("team_id", "Team", Show::Of("team")),
+    ("county", "Län", Show::Of("county")),
+    ("counties", "Län", Show::Of("county")),
+    ("issue_area_id", "Sakfråga", Show::Of("issue_area")),
+    ("issue_areas", "Sakfrågor", Show::Of("issue_area")),
+    ("seat", "Funktion", Show::Seat),
+    ("owner_seat", "Ägare", Show::Seat),
+    ("function", "Funktion", code!(Function)),
+    ("kind", "Slag", code!(Kind, ActorKind)),
+    ("role", "Roll", code!(Role)),
+    ("is_primary", "Huvudansvarig", Show::YesNo),
+    ("valid_from", "Gäller från", Show::Date),
+    ("valid_to", "Gäller till och med", Show::Date),
+    ("held_on", "Datum", Show::Date),
+    ("starts_at", "Börjar", Show::Time),
+    ("ends_at", "Slutar", Show::Time),
+    ("form", "Form", code!(DialogueForm)),
+    ("place", "Plats", Show::Text),
+    ("link", "Länk", Show::Text),
+    ("purpose", "Syfte", Show::Text),
+    ("diary_no", "Diarienummer", Show::Text),
+    ("notes", "Anteckningar", Show::Text),
+    ("phase", "Fas", code!(Phase)),
+    ("cancel_reason", "Skäl", Show::Text),
+    ("due_on", "Klart senast", Show::Date),
+    ("state", "Läge", code!(State)),
+    ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
+    ("reason", "Skäl", Show::Text),
+    ("organisation", "Organisation", Show::Text),
+    ("in_planning", "Medverkar i planering", Show::YesNo),
+    ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
+    ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
+    ("dialogue_id", "Dialog", Show::Text),
+    ("status", "Status", code!(Status)),
+    ("description", "Beskrivning", Show::Text),
+    ("result", "Resultat", Show::Text),
+    ("stop_reason", "Skäl", Show::Text),
+    ("followed_on", "Datum", Show::Date),
+    ("text", "Text", Show::Text),
+    ("offset_days", "Dagar från dialogen", Show::Text),
+    ("falls_on", "Faller på", code!(FallsOn)),
+    ("per_department", "En per avdelning", Show::YesNo),
+    ("judgement", "Bedömning", Show::YesNo),
+    ("removed_at", "Borttagen", Show::Stamp),
+    ("settled_at", "Klar", Show::Stamp),
+];
+
+/// The label of a field, the same on its form, in its history and on the conflict page.
+pub fn label(field: &str) -> &'static str {
+    FIELDS
+        .iter()
+        .find(|(name, ..)| *name == field)
+        .map_or("Uppgift", |(_, label, _)| label)
+}
+
+/// Names of what the values refer to.
+pub struct Names(HashMap<(String, String), String>);
+
+impl Names {
+    pub async fn load(db: &SqlitePool) -> Result<Names> {
+        Ok(Names(events::names(db).await?))
+    }
+
+    fn of(&self, kind: &str, id: &str) -> String {
+        self.0
+            .get(&(kind.to_owned(), id.to_owned()))
+            .cloned()
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    pub fn seat(&self, seat: &Seat) -> String {
+        let function = text::first_upper(seat.function().label());
+        match seat {
+            Seat::Lead(team) => format!("{function} för {}", self.of("team", &team.to_string())),
+            Seat::County(county) => format!("{function} för {}", self.of("county", county)),
+            Seat::Issue(team, department) => format!(
+                "{function}, {}, {}",
+                self.of("department", &department.to_string()),
+                self.of("team", &team.to_string())
+            ),
+        }
+    }
+
+    /// A field's value as a person reads it; "–" for nothing.
+    pub fn value(&self, field: &str, value: &Value) -> String {
+        let show = FIELDS
+            .iter()
+            .find(|(name, ..)| *name == field)
+            .map_or(Show::Text, |(_, _, show)| *show);
+        let words: Vec<String> = match value {
+            Value::Array(items) => items
+                .iter()
+                .map(|item| self.word(show, &plain(item)))
+                .collect(),
+            other => vec![self.word(show, &plain(other))],
+        };
+        let joined = words
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
+        if joined.is_empty() {
+            "–".to_owned()
+        } else {
+            joined
+        }
+    }
+
+    fn word(&self, show: Show, raw: &str) -> String {
+        let read = match show {
+            _ if raw.is_empty() => None,
+            Show::Text => None,
+            Show::Date => raw.parse::<Date>().ok().map(text::long_date),
+            Show::Time => raw.parse::<Time>().ok().map(text::clock),
+            Show::Stamp => raw.parse::<Timestamp>().ok().map(text::stamp),
+            Show::YesNo => Some(
+                if matches!(raw, "true" | "1" | "ja") {
+                    "ja"
+                } else {
+                    "nej"
+                }
+                .to_owned(),
+            ),
+            Show::Of(kind) => Some(self.of(kind, raw)),
+            Show::Seat => raw.parse::<Seat>().ok().map(|seat| self.seat(&seat)),
+            Show::Code(label) => label(raw).map(str::to_owned),
+        };
+        read.unwrap_or_else(|| raw.to_owned())
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// One field on the conflict page.
+#[derive(Clone, Debug)]
+pub struct ClashRow {
+    pub field: String,
+    pub label: &'static str,
+    pub mine: String,
+    pub theirs: String,
+    pub original: String,
+}
+
+/// The conflict page's rows, in words.
+pub async fn clash_rows(db: &SqlitePool, clashes: Vec<Clash>) -> Result<Vec<ClashRow>> {
+    let names = Names::load(db).await?;
+    let row = |clash: Clash| ClashRow {
+        label: label(&clash.field),
+        mine: names.value(&clash.field, &clash.mine),
+        theirs: names.value(&clash.field, &clash.theirs),
+        original: clash.original.map_or("okänt".to_owned(), |value| {
+            names.value(&clash.field, &value)
+        }),
+        field: clash.field,
+    };
+    Ok(clashes.into_iter().map(row).collect())
+}
+
+/// One line of a history: who did what, when, and each value before and after.
+pub struct Line {
+    pub when: String,
+    pub datetime: String,
+    pub who: String,
+    pub what: &'static str,
+    pub changes: Vec<(&'static str, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "history.html")]
+pub struct HistoryPage {
+    pub shell: Shell,
+    /// "Dialogen med Norrbotten 3 december 2026"
+    pub title: String,
+    /// Links that lead back: (address, label).
+    pub crumbs: Vec<Choice>,
+    pub lines: Vec<Line>,
+}
+
+pub async fn lines(db: &SqlitePool, entries: Vec<Entry>) -> Result<Vec<Line>> {
+    let names = Names::load(db).await?;
+    let sentence = |change: &Change| {
+        (
+            label(&change.field),
+            names.value(&change.field, &change.before),
+            names.value(&change.field, &change.after),
+        )
+    };
+    let line = |entry: Entry| Line {
+        when: text::stamp(entry.at),
+        datetime: entry.at.to_string(),
+        who: entry.actor.unwrap_or_else(|| "Systemet".to_owned()),
+        what: entry.kind.label(),
+        changes: entry.changes.iter().map(sentence).collect(),
+    };
+    Ok(entries.into_iter().map(line).collect())
+}

@@ -1,0 +1,196 @@
+//! [`Me`], who is logged in; [`Visit`], anyone; [`Shell`], what the layout needs of them.
+
+use super::form::Errors;
+use super::text;
+use crate::domain::access::{Act, Permit, Place, Standing};
+use crate::domain::people::Role;
+use crate::error::{Error, Result};
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// What a request tells before its handler runs; put there by `web::request`.
+#[derive(Clone, Default)]
+pub struct Visit {
+    pub me: Option<Arc<Identity>>,
+    /// The person whose session has ended, so that her text can be kept for her.
+    pub ended: Option<i64>,
+    pub path: String,
+    pub flash: Option<String>,
+    pub demo: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Identity {
+    pub name: String,
+    pub email: String,
+    pub functions: String,
+    pub token_hash: String,
+    pub handle: String,
+    pub standing: Standing,
+}
+
+/// Who is logged in. A handler that takes this is closed to others.
+#[derive(Clone)]
+pub struct Me {
+    identity: Arc<Identity>,
+    visit: Visit,
+}
+
+impl Deref for Me {
+    type Target = Identity;
+    fn deref(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+impl Me {
+    pub fn id(&self) -> i64 {
+        self.standing.person_id
+    }
+
+    pub fn may(&self, act: Act, place: &Place) -> Result<Permit> {
+        Ok(self.standing.may(act, place)?)
+    }
+
+    pub fn can(&self, act: Act, place: &Place) -> bool {
+        self.standing.can(act, place)
+    }
+
+    pub fn may_somewhere(&self, act: Act) -> Result<()> {
+        Ok(self.standing.may_somewhere(act)?)
+    }
+
+    pub fn can_somewhere(&self, act: Act) -> bool {
+        self.standing.can_somewhere(act)
+    }
+
+    pub fn is(&self, role: Role) -> bool {
+        self.standing.has_role(role)
+    }
+
+    pub fn shell(&self) -> Shell {
+        self.visit.shell()
+    }
+
+    /// The shell of a form's page: its title says "Fel:" when there are mistakes.
+    pub fn shell_for(&self, errors: &Errors) -> Shell {
+        Shell {
+            error_title: !errors.is_empty(),
+            ..self.shell()
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Me {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let Ok(visit) = <Visit as FromRequestParts<S>>::from_request_parts(parts, state).await;
+        let identity = visit.me.clone().ok_or(Error::SignInFirst)?;
+        Ok(Me { identity, visit })
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Me {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>> {
+        Ok(
+            <Me as FromRequestParts<S>>::from_request_parts(parts, state)
+                .await
+                .ok(),
+        )
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _: &S,
+    ) -> std::result::Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Visit>().cloned().unwrap_or_default())
+    }
+}
+
+/// What every page's frame needs.
+pub struct Shell {
+    pub user: Option<Who>,
+    pub menu: Vec<MenuItem>,
+    pub flash: Option<String>,
+    pub path: String,
+    pub demo: bool,
+    pub error_title: bool,
+}
+
+pub struct Who {
+    pub id: i64,
+    pub name: String,
+    pub initials: String,
+    pub functions: String,
+}
+
+pub struct MenuItem {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub current: bool,
+}
+
+const MENU: &[(&str, &str)] = &[
+    ("/", "Mitt arbete"),
+    ("/lan", "Län"),
+    ("/dialoger", "Dialoger"),
+    ("/insatser", "Insatser"),
+    ("/team", "Team"),
+    ("/organisation", "Organisation"),
+];
+
+impl Visit {
+    pub fn shell(&self) -> Shell {
+        let who = |me: &Arc<Identity>| Who {
+            id: me.standing.person_id,
+            name: me.name.clone(),
+            initials: text::initials(&me.name),
+            functions: me.functions.clone(),
+        };
+        Shell {
+            user: self.me.as_ref().map(who),
+            menu: self.menu(),
+            flash: self.flash.clone(),
+            path: self.path.clone(),
+            demo: self.demo,
+            error_title: false,
+        }
+    }
+
+    fn menu(&self) -> Vec<MenuItem> {
+        let Some(me) = &self.me else {
+            return Vec::new();
+        };
+        let admin = me
+            .standing
+            .has_role(Role::Administrator)
+            .then_some(("/admin", "Administration"));
+        MENU.iter()
+            .copied()
+            .chain(admin)
+            .map(|(href, label)| MenuItem {
+                href,
+                label,
+                current: is_current(href, &self.path),
+            })
+            .collect()
+    }
+}
+
+fn is_current(href: &str, path: &str) -> bool {
+    match href {
+        "/" => path == "/",
+        _ => {
+            path == href
+                || path
+                    .strip_prefix(href)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What happens around every request: who it is, its body kept, errors drawn, one line in the log.
+
+use super::form::{Body, is_form};
+use super::me::{Identity, Visit};
+use super::{errors, flash, session};
+use crate::App;
+use crate::secrets::{Token, hash_of};
+use crate::store::sessions;
+use axum::body::Body as HttpBody;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, Limited};
+use jiff::SignedDuration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// The largest form, in bytes: the longest texts of a form, percent-encoded.
+pub const LARGEST_FORM: usize = 512 * 1024;
+const READ_BODY_WITHIN: Duration = Duration::from_secs(20);
+const ANSWER_WITHIN: Duration = Duration::from_secs(25);
+
+pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let reference = Token::short();
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("-".to_owned(), |path| path.as_str().to_owned());
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .to_owned();
+    let visit = visit(&app, path, request.headers().clone()).await;
+    let (body, answer) = answer(request, &visit, next).await;
+    let cause = answer
+        .extensions()
+        .get::<Arc<crate::error::Error>>()
+        .cloned();
+    let answer = match bare(&answer) {
+        true => errors::draw(&app, &visit, &method, body.as_ref(), answer, &reference).await,
+        false => answer,
+    };
+    log(
+        &method,
+        &route,
+        answer.status(),
+        started,
+        &visit,
+        &reference,
+        cause.as_deref(),
+    );
+    finish(answer, &visit)
+}
+
+/// A refusal that has no page of its own yet.
+fn bare(answer: &Response) -> bool {
+    let kind = answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    answer.status().as_u16() >= 400 && !kind.starts_with("text/html")
+}
+
+async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body>, Response) {
+    request.extensions_mut().insert(visit.clone());
+    let body = match read_form(&mut request).await {
+        Ok(body) => body,
+        Err(status) => return (None, status.into_response()),
+    };
+    let answer = match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    (body, answer)
+}
+
+/// Takes a form's body out of the request and puts it where [`super::form::Posted`] finds it.
+async fn read_form(request: &mut Request) -> Result<Option<Body>, StatusCode> {
+    if request.method() != Method::POST {
+        return Ok(None);
+    }
+    if !is_form(request.headers()) {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let stream = Limited::new(
+        std::mem::replace(request.body_mut(), HttpBody::empty()),
+        LARGEST_FORM,
+    );
+    let read = tokio::time::timeout(READ_BODY_WITHIN, stream.collect())
+        .await
+        .map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
+    let bytes = read.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?.to_bytes();
+    let body = Body(bytes);
+    request.extensions_mut().insert(body.clone());
+    Ok(Some(body))
+}
+
+async fn visit(app: &App, path: String, headers: HeaderMap) -> Visit {
+    let flash = cookie(&headers, flash::COOKIE).and_then(|value| flash::read(&value));
+    let mut visit = Visit {
+        path,
+        flash,
+        demo: app.config.demo,
+        ..Visit::default()
+    };
+    if visit.path.starts_with("/static/") {
+        return visit;
+    }
+    if let Some(token) = cookie(&headers, session::cookie_name(app)) {
+        match identify(app, &hash_of(&token)).await {
+            Some(Ok(identity)) => visit.me = Some(Arc::new(identity)),
+            Some(Err(ended)) => visit.ended = Some(ended),
+            None => {}
+        }
+    }
+    visit
+}
+
+/// Whose session this is; the person alone when it has ended.
+async fn identify(app: &App, token_hash: &str) -> Option<Result<Identity, i64>> {
+    let (now, today) = (app.clock.now(), app.clock.today());
+    let found = sessions::find(app.db.read(), token_hash, today)
+        .await
+        .ok()??;
+    let idle = SignedDuration::from_mins(app.config.session_idle_minutes);
+    let longest = SignedDuration::from_hours(app.config.session_hours);
+    if !found.active || found.last_seen_at + idle < now || found.created_at + longest < now {
+        return Some(Err(found.person_id));
+    }
+    if found.last_seen_at + SignedDuration::from_mins(1) <= now {
+        touch(app, token_hash);
+    }
+    let (standing, functions) = sessions::standing(app.db.read(), &found, today)
+        .await
+        .ok()?;
+    Some(Ok(Identity {
+        functions: super::text::first_upper(&functions.join(", ")),
+        name: found.name,
+        email: found.email,
+        token_hash: token_hash.to_owned(),
+        handle: found.handle,
+        standing,
+    }))
+}
+
+/// Beside the request, so that a page never waits for the writer.
+fn touch(app: &App, token_hash: &str) {
+    let (db, token_hash) = (app.db.clone(), token_hash.to_owned());
+    tokio::spawn(async move {
+        if let Err(error) = sessions::touch(&db, &token_hash).await {
+            tracing::warn!(?error, "session not touched");
+        }
+    });
+}
+
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+fn finish(mut answer: Response, visit: &Visit) -> Response {
+    let headers = answer.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    let page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let sets_new = headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .any(|each| each.as_bytes().starts_with(b"besked="));
+    if visit.flash.is_some() && page && !sets_new {
+        headers.append(header::SET_COOKIE, flash::forget());
+    }
+    answer
+}
+
+fn log(
+    method: &Method,
+    route: &str,
+    status: StatusCode,
+    started: Instant,
+    visit: &Visit,
+    reference: &str,
+    cause: Option<&crate::error::Error>,
+) {
+    let user = visit.me.as_ref().map(|me| me.standing.person_id);
+    let ms = started.elapsed().as_millis() as u64;
+    let status = status.as_u16();
+    match cause {
+        Some(error) if status >= 500 => {
+            tracing::error!(reference, %method, route, status, ms, user, cause = %summary(error), "request")
+        }
+        Some(crate::error::Error::Denied(denied)) => {
+            tracing::warn!(reference, %method, route, status, ms, user, refused = ?denied.act, "request")
+        }
+        _ => tracing::info!(reference, %method, route, status, ms, user, "request"),
+    }
+}
+
+/// What went wrong, without what a person wrote: database messages name columns, not values.
+fn summary(error: &crate::error::Error) -> String {
+    format!("{error:?}").replace(['\n', '\r'], " ")
+}

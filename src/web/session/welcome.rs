@@ -1,0 +1,126 @@
+//! The one-time link with which a person sets a password.
+
+use super::open::{device, open_session, with_session};
+use crate::App;
+use crate::domain::access::Permit;
+use crate::domain::event::EventKind;
+use crate::domain::password;
+use crate::error::{Error, Result};
+use crate::secrets::hash_of;
+use crate::store::{people, sessions};
+use crate::web::flash;
+use crate::web::form::{Errors, Posted};
+use crate::web::me::{Shell, Visit};
+use crate::web::page;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "session/welcome.html")]
+struct WelcomePage {
+    shell: Shell,
+    name: String,
+    email: String,
+    errors: Errors,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    password: String,
+    repeated: String,
+}
+
+/// The page of a one-time link. Opening it uses nothing up; only setting the password does.
+pub async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    let invited = invited(&app, &token).await?;
+    welcome_page(&visit, invited, Errors::default())
+}
+
+async fn invited(app: &App, token: &str) -> Result<sessions::Invited> {
+    sessions::find_link(app.db.read(), &hash_of(token), app.clock.now())
+        .await?
+        .ok_or(Error::BadRequest(
+            "Länken har redan använts eller är för gammal. Be en administratör om en ny.".into(),
+        ))
+}
+
+fn welcome_page(visit: &Visit, invited: sessions::Invited, errors: Errors) -> Result<Response> {
+    let shell = Shell {
+        error_title: !errors.is_empty(),
+        ..visit.shell()
+    };
+    page(
+        errors.status(),
+        &WelcomePage {
+            shell,
+            name: invited.name,
+            email: invited.email,
+            errors,
+        },
+    )
+}
+
+pub async fn accept(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    Posted { form, mut errors }: Posted<PasswordForm>,
+) -> Result<Response> {
+    let invited = invited(&app, &token).await?;
+    new_password(
+        &mut errors,
+        &form.password,
+        &form.repeated,
+        &[&invited.name, &invited.email],
+    );
+    if !errors.is_empty() {
+        return welcome_page(&visit, invited, errors);
+    }
+    let hash = app
+        .passwords
+        .hash(form.password)
+        .await
+        .map_err(Error::internal)?;
+    let mut tx = app.db.write(Permit::system()).await?;
+    if !sessions::use_link(&mut tx, &hash_of(&token)).await? {
+        return Err(Error::BadRequest(
+            "Länken har redan använts. Logga in med ditt lösenord.".into(),
+        ));
+    }
+    people::set_password(
+        &mut tx,
+        invited.person_id,
+        &hash,
+        None,
+        EventKind::PasswordSet,
+    )
+    .await?;
+    tx.commit().await?;
+    let session = open_session(&app, invited.person_id, &device(&headers), None).await?;
+    Ok(with_session(
+        &app,
+        flash::see_with("/", "Lösenordet är sparat och du är inloggad."),
+        &session,
+    ))
+}
+
+/// The rules of a new password, at the field it is about.
+pub fn new_password(errors: &mut Errors, password: &str, repeated: &str, context: &[&str]) {
+    if let Some(message) = password::weakness(password, context) {
+        errors.add("password", message);
+    } else if password != repeated {
+        errors.add(
+            "repeated",
+            "Lösenorden är inte lika. Skriv samma lösenord två gånger.",
+        );
+    }
+}

@@ -1,0 +1,6 @@
+//! Stories over real HTTP and a real database file, one file per noun.
+
+mod conventions;
+mod permissions;
+mod sessions;
+mod world;

@@ -1,0 +1,1 @@
+//! The permission table: one row per form, with everyone who may and who may not.
