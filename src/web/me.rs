@@ -183,7 +183,8 @@ impl Visit {
     }
 }
 
-fn is_current(href: &str, path: &str) -> bool {
+fn is_current(href: &str, address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
     match href {
         "/" => path == "/",
         _ => {

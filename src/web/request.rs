@@ -53,7 +53,12 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
         &reference,
         cause.as_deref(),
     );
-    finish(answer, &visit)
+    let answer = finish(answer, &visit);
+    if app.config.tls() {
+        secured(answer)
+    } else {
+        answer
+    }
 }
 
 /// A refusal that has no page of its own yet.
@@ -183,6 +188,29 @@ fn finish(mut answer: Response, visit: &Visit) -> Response {
         .any(|each| each.as_bytes().starts_with(b"besked="));
     if visit.flash.is_some() && page && !sets_new {
         headers.append(header::SET_COOKIE, flash::forget());
+    }
+    answer
+}
+
+/// Under TLS no cookie travels without it.
+fn secured(mut answer: Response) -> Response {
+    let cookies: Vec<HeaderValue> = answer
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .cloned()
+        .collect();
+    answer.headers_mut().remove(header::SET_COOKIE);
+    for cookie in cookies {
+        let line = String::from_utf8_lossy(cookie.as_bytes()).into_owned();
+        let line = if line.contains("; Secure") {
+            line
+        } else {
+            line + "; Secure"
+        };
+        if let Ok(cookie) = HeaderValue::from_str(&line) {
+            answer.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
     answer
 }
