@@ -7,28 +7,40 @@ use std::path::PathBuf;
 #[derive(Args, Clone, Debug)]
 pub struct Config {
     /// Adress och port att lyssna på
-    #[arg(long, env = "REGIONDIALOG_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        global = true,
+        env = "REGIONDIALOG_LISTEN",
+        value_name = "ADRESS",
+        default_value = "127.0.0.1:8080"
+    )]
     pub listen: SocketAddr,
 
     /// Databasfilen (standard: regiondialog.db, för demo regiondialog-demo.db)
-    #[arg(long, env = "REGIONDIALOG_DATABASE", value_name = "FIL")]
+    #[arg(long, global = true, env = "REGIONDIALOG_DATABASE", value_name = "FIL")]
     pub database: Option<PathBuf>,
 
-    /// Adressen som användarna ser, till exempel <https://regiondialog.example.se>; börjar den med https krävs TLS
-    #[arg(long, env = "REGIONDIALOG_PUBLIC_URL", value_name = "ADRESS")]
+    /// Adressen som användarna ser, till exempel <https://regiondialog.example.se>; med https blir kakorna Secure och HSTS skickas
+    #[arg(
+        long,
+        global = true,
+        env = "REGIONDIALOG_PUBLIC_URL",
+        value_name = "ADRESS"
+    )]
     pub public_url: Option<String>,
 
     /// Minuter utan aktivitet innan en session tar slut
-    #[arg(long, env = "REGIONDIALOG_SESSION_IDLE_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=1440))]
+    #[arg(long, global = true, env = "REGIONDIALOG_SESSION_IDLE_MINUTES", value_name = "MINUTER", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=1440))]
     pub session_idle_minutes: i64,
 
     /// Timmar efter inloggningen då en session alltid tar slut
-    #[arg(long, env = "REGIONDIALOG_SESSION_HOURS", default_value_t = 10, value_parser = clap::value_parser!(i64).range(1..=168))]
+    #[arg(long, global = true, env = "REGIONDIALOG_SESSION_HOURS", value_name = "TIMMAR", default_value_t = 10, value_parser = clap::value_parser!(i64).range(1..=168))]
     pub session_hours: i64,
 
     /// Adress till en omvänd proxy vars X-Forwarded-For går att lita på (kan upprepas)
     #[arg(
         long,
+        global = true,
         env = "REGIONDIALOG_TRUSTED_PROXY",
         value_name = "IP",
         value_delimiter = ','
@@ -36,16 +48,38 @@ pub struct Config {
     pub trusted_proxy: Vec<std::net::IpAddr>,
 
     /// Myndighetens namn, som det visas på sidorna
-    #[arg(long, env = "REGIONDIALOG_AGENCY", default_value = "Tillväxtverket")]
+    #[arg(
+        long,
+        global = true,
+        env = "REGIONDIALOG_AGENCY",
+        value_name = "NAMN",
+        default_value = "Tillväxtverket"
+    )]
     pub agency: String,
 
     /// E-postadress för synpunkter på tillgänglighet och frågor om personuppgifter
-    #[arg(long, env = "REGIONDIALOG_CONTACT_EMAIL", default_value = "")]
+    #[arg(
+        long,
+        global = true,
+        env = "REGIONDIALOG_CONTACT_EMAIL",
+        value_name = "E-POST",
+        default_value = ""
+    )]
     pub contact_email: String,
 
-    /// Skriv loggen som JSON
-    #[arg(long, env = "REGIONDIALOG_LOG_JSON")]
+    /// Skriv loggen som JSON, en rad per händelse
+    #[arg(long, global = true, env = "REGIONDIALOG_LOG_JSON")]
     pub log_json: bool,
+
+    /// Hur mycket som loggas: error, warn, info eller debug
+    #[arg(
+        long,
+        global = true,
+        env = "REGIONDIALOG_LOG",
+        value_name = "NIVÅ",
+        default_value = "info"
+    )]
+    pub log: String,
 
     #[arg(skip)]
     pub demo: bool,

@@ -2,14 +2,16 @@
 
 pub mod backup;
 pub mod check;
+mod help;
 pub mod run;
 pub mod user;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::error::Error;
 use crate::store::open::open;
 use crate::store::{self, Db};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -37,19 +39,16 @@ impl Failure {
 
 pub type Outcome = Result<(), Failure>;
 
-const HELP: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
-
 #[derive(Parser)]
 #[command(
     name = "regiondialog",
     about = "Planera, förbered, genomför och följ upp strategiska regiondialoger.",
     version,
-    help_template = HELP,
-    subcommand_help_heading = "Kommandon",
-    next_help_heading = "Inställningar",
     disable_help_subcommand = true
 )]
 struct Cli {
+    #[command(flatten)]
+    config: Config,
     #[command(subcommand)]
     command: Command,
 }
@@ -57,45 +56,35 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Starta tjänsten
-    #[command(help_template = HELP)]
-    Serve {
-        #[command(flatten)]
-        config: Config,
-    },
+    Serve,
     /// Starta en demo med en påhittad myndighet
-    #[command(help_template = HELP)]
     Demo {
-        #[command(flatten)]
-        config: Config,
         /// Börja om med nya uppgifter
         #[arg(long)]
         reset: bool,
     },
     /// Lägg till, visa eller stäng av konton
-    #[command(help_template = HELP, subcommand_help_heading = "Kommandon")]
     User {
         #[command(subcommand)]
         command: user::Command,
     },
     /// Spara en hel kopia av databasen, också medan tjänsten körs
-    #[command(help_template = HELP)]
     Backup {
         /// Filen som kopian sparas i; den får inte finnas
+        #[arg(value_name = "FIL")]
         file: PathBuf,
-        #[command(flatten)]
-        config: Config,
     },
     /// Kontrollera databasen
-    #[command(help_template = HELP)]
-    Check {
-        #[command(flatten)]
-        config: Config,
-    },
+    Check,
 }
 
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let matches = match help::in_swedish(Cli::command()).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return explain(&error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return explain(&error),
     };
@@ -106,16 +95,16 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return stop(Failure::new(error)),
     };
-    match runtime.block_on(dispatch(cli.command)) {
+    match runtime.block_on(dispatch(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => stop(failure),
     }
 }
 
-async fn dispatch(command: Command) -> Outcome {
+async fn dispatch(Cli { config, command }: Cli) -> Outcome {
     match command {
-        Command::Serve { config } => run::serve(config).await,
-        Command::Demo { config, reset } => {
+        Command::Serve => run::serve(config).await,
+        Command::Demo { reset } => {
             run::demo(
                 Config {
                     demo: true,
@@ -125,9 +114,9 @@ async fn dispatch(command: Command) -> Outcome {
             )
             .await
         }
-        Command::User { command } => user::run(command).await,
-        Command::Backup { file, config } => backup::run(&config, &file).await,
-        Command::Check { config } => check::run(&config).await,
+        Command::User { command } => user::run(&config, command).await,
+        Command::Backup { file } => backup::run(&config, &file).await,
+        Command::Check => check::run(&config).await,
     }
 }
 
@@ -136,39 +125,16 @@ fn stop(failure: Failure) -> ExitCode {
     ExitCode::from(failure.code)
 }
 
-/// Help and version as clap has them; anything else as one line in Swedish.
 fn explain(error: &clap::Error) -> ExitCode {
-    use clap::error::{ContextKind, ErrorKind};
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
-        print!("{error}");
-        return ExitCode::SUCCESS;
+    match help::wrong(error) {
+        Some(line) => stop(Failure::wrong_use(format!(
+            "{line} Se regiondialog --help."
+        ))),
+        None => {
+            print!("{error}");
+            ExitCode::SUCCESS
+        }
     }
-    let about = |kind| error.get(kind).map(ToString::to_string);
-    let what = about(ContextKind::InvalidArg)
-        .or(about(ContextKind::InvalidSubcommand))
-        .unwrap_or_default();
-    let value = about(ContextKind::InvalidValue).unwrap_or_default();
-    let line = match error.kind() {
-        ErrorKind::UnknownArgument => format!("{what} är inget som går att ange."),
-        ErrorKind::InvalidSubcommand => format!("kommandot {what} finns inte."),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
-            format!("{what} behöver ett värde.")
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("{what} kan inte vara \"{value}\".")
-        }
-        ErrorKind::MissingRequiredArgument => format!("{what} saknas."),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            "ange ett kommando.".to_owned()
-        }
-        _ => "kommandot går inte att förstå.".to_owned(),
-    };
-    stop(Failure::wrong_use(format!(
-        "{line} Se regiondialog --help."
-    )))
 }
 
 /// Opens the database of a running installation, whichever kind it is.
@@ -187,9 +153,7 @@ pub async fn open_existing(config: &Config) -> Result<Db, Failure> {
 pub async fn open_as(config: &Config, kind: &str) -> Result<Db, Failure> {
     let path = config.database();
     let db = open(&path, Clock::System).await.map_err(Failure::new)?;
-    let mark = store::mark(db.read())
-        .await
-        .map_err(|error| Failure::new(format!("{error:?}")))?;
+    let mark = store::mark(db.read()).await.map_err(failed)?;
     match mark.as_deref() {
         None => Ok(db),
         Some(found) if found == kind => Ok(db),
@@ -202,4 +166,14 @@ pub async fn open_as(config: &Config, kind: &str) -> Result<Db, Failure> {
             path.display()
         ))),
     }
+}
+
+/// An error of the inside as one line. Commands are run by those who run the service, and they need the cause.
+pub fn failed(error: Error) -> Failure {
+    let cause = match error {
+        Error::Storage(error) => format!("Databasen går inte att skriva till: {error}"),
+        Error::Database(error) => format!("Databasen svarade inte som väntat: {error}"),
+        error => format!("Något gick fel: {error:?}"),
+    };
+    Failure::new(cause.replace(['\n', '\r'], " "))
 }

@@ -1,6 +1,6 @@
 //! `serve` and `demo`: open the file, fill it when it is empty, and answer until told to stop.
 
-use super::{Failure, Outcome, open_as};
+use super::{Failure, Outcome, failed, open_as};
 use crate::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -9,15 +9,18 @@ use crate::error::Error;
 use crate::secrets::{Cost, Passwords, Token};
 use crate::store::{self, Db, demo, organisation, people, sessions};
 use crate::web;
+use std::future::Future;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
+/// What is left to close after the last answer may take so long.
+const CLOSE_WITHIN: Duration = Duration::from_secs(1);
+
 pub async fn serve(config: Config) -> Outcome {
-    config.check().map_err(Failure::wrong_use)?;
-    start_log(&config);
+    let stop = begin(&config)?;
     let db = open_as(&config, "serve").await?;
     if store::mark(db.read()).await.map_err(failed)?.is_none() {
         organisation::install(&db).await.map_err(failed)?;
@@ -30,12 +33,11 @@ pub async fn serve(config: Config) -> Outcome {
         );
         println!("{}/valkommen/{}", config.base_url(address), token.reveal());
     }
-    answer(config, db, listener, address).await
+    answer(config, db, listener, address, stop).await
 }
 
 pub async fn demo(config: Config, reset: bool) -> Outcome {
-    config.check().map_err(Failure::wrong_use)?;
-    start_log(&config);
+    let stop = begin(&config)?;
     let mut db = open_as(&config, "demo").await?;
     if reset {
         db.close().await;
@@ -54,7 +56,7 @@ pub async fn demo(config: Config, reset: bool) -> Outcome {
     {
         println!("  {:<34} {}, {}", each.email, each.name, each.functions);
     }
-    answer(config, db, listener, address).await
+    answer(config, db, listener, address, stop).await
 }
 
 fn remove(path: &Path) -> Outcome {
@@ -91,7 +93,13 @@ async fn listen(config: &Config) -> Result<(TcpListener, SocketAddr), Failure> {
     Ok((listener, address))
 }
 
-async fn answer(config: Config, db: Db, listener: TcpListener, address: SocketAddr) -> Outcome {
+async fn answer(
+    config: Config,
+    db: Db,
+    listener: TcpListener,
+    address: SocketAddr,
+    stop: impl Future<Output = ()>,
+) -> Outcome {
     let passwords =
         Passwords::new(Cost::OWASP).map_err(|error| Failure::new(format!("{error:?}")))?;
     let hours = config.session_hours;
@@ -103,9 +111,9 @@ async fn answer(config: Config, db: Db, listener: TcpListener, address: SocketAd
     };
     tracing::info!(%address, "listening");
     let sweeper = tokio::spawn(sweep(db.clone(), hours));
-    web::serve::serve(listener, web::app(app), stop_signal()).await;
+    web::serve::serve(listener, web::app(app), stop).await;
     sweeper.abort();
-    db.close().await;
+    tokio::time::timeout(CLOSE_WITHIN, db.close()).await.ok();
     tracing::info!("stopped");
     Ok(())
 }
@@ -120,24 +128,28 @@ async fn sweep(db: Db, session_hours: i64) {
     }
 }
 
-async fn stop_signal() {
+/// Settings checked, the log begun, and SIGTERM listened for from the start.
+fn begin(config: &Config) -> Result<impl Future<Output = ()> + use<>, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut term) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    config.check().map_err(Failure::wrong_use)?;
+    start_log(config)?;
+    let mut term = signal(SignalKind::terminate()).map_err(Failure::new)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::new)?;
+    Ok(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
-fn start_log(config: &Config) {
-    use tracing_subscriber::EnvFilter;
-    let filter =
-        EnvFilter::try_from_env("REGIONDIALOG_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+fn start_log(config: &Config) -> Outcome {
+    let level: tracing::Level = config.log.parse().map_err(|_| {
+        Failure::wrong_use("--log kan vara error, warn, info eller debug. Se regiondialog --help.")
+    })?;
     let log = tracing_subscriber::fmt()
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-        .with_env_filter(filter)
+        .with_max_level(level)
         .with_writer(std::io::stderr);
     let started = match config.log_json {
         true => log
@@ -148,8 +160,9 @@ fn start_log(config: &Config) {
         false => log.with_target(false).try_init(),
     };
     started.ok();
-}
-
-fn failed(error: Error) -> Failure {
-    Failure::new(format!("{error:?}"))
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "panic");
+    }));
+    Ok(())
 }

@@ -1,11 +1,10 @@
 //! `user add|list|password|deactivate`: accounts from the command line.
 
-use super::{Failure, Outcome, open_existing};
+use super::{Failure, Outcome, failed, open_existing};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::access::Permit;
 use crate::domain::people::Role;
-use crate::error::Error;
 use crate::secrets::Token;
 use crate::store::{Db, people, sessions};
 use crate::web::parse;
@@ -15,48 +14,38 @@ use clap::Subcommand;
 pub enum Command {
     /// Lägg till ett konto och skriv ut en engångslänk
     Add {
-        #[arg(long)]
+        /// Adressen som personen loggar in med
+        #[arg(long, value_name = "E-POST")]
         email: String,
-        #[arg(long)]
+        /// Personens namn
+        #[arg(long, value_name = "NAMN")]
         name: String,
         /// Gör kontot till administratör
         #[arg(long)]
         admin: bool,
-        #[command(flatten)]
-        config: Config,
     },
     /// Visa alla konton
-    List {
-        #[command(flatten)]
-        config: Config,
-    },
+    List,
     /// Skriv ut en engångslänk för ett nytt lösenord
     Password {
-        #[arg(long)]
+        /// Kontots adress
+        #[arg(long, value_name = "E-POST")]
         email: String,
-        #[command(flatten)]
-        config: Config,
     },
     /// Stäng av ett konto och avsluta dess sessioner
     Deactivate {
-        #[arg(long)]
+        /// Kontots adress
+        #[arg(long, value_name = "E-POST")]
         email: String,
-        #[command(flatten)]
-        config: Config,
     },
 }
 
-pub async fn run(command: Command) -> Outcome {
+pub async fn run(config: &Config, command: Command) -> Outcome {
     match command {
-        Command::Add {
-            email,
-            name,
-            admin,
-            config,
-        } => add(&config, &email, &name, admin).await,
-        Command::List { config } => list(&config).await,
-        Command::Password { email, config } => password(&config, &email).await,
-        Command::Deactivate { email, config } => deactivate(&config, &email).await,
+        Command::Add { email, name, admin } => add(config, &email, &name, admin).await,
+        Command::List => list(config).await,
+        Command::Password { email } => password(config, &email).await,
+        Command::Deactivate { email } => deactivate(config, &email).await,
     }
 }
 
@@ -64,6 +53,11 @@ async fn add(config: &Config, email: &str, name: &str, admin: bool) -> Outcome {
     let email = parse::email(email).map_err(Failure::wrong_use)?;
     if name.trim().is_empty() {
         return Err(Failure::wrong_use("Ange ett namn."));
+    }
+    if name.chars().count() > 100 || name.chars().any(char::is_control) {
+        return Err(Failure::wrong_use(
+            "Namnet får vara högst 100 tecken, på en rad.",
+        ));
     }
     let db = open_existing(config).await?;
     let mut tx = db.write(Permit::system()).await.map_err(failed)?;
@@ -140,8 +134,4 @@ async fn known(db: &Db, email: &str) -> Result<i64, Failure> {
     known
         .map(|known| known.person_id)
         .ok_or_else(|| Failure::wrong_use(format!("Inget öppet konto har adressen {email}.")))
-}
-
-fn failed(error: Error) -> Failure {
-    Failure::new(format!("{error:?}"))
 }

@@ -21,13 +21,18 @@ static SWEDISH: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
 });
 
 /// Opens the file, making it if it is missing; an error is one line that names the file.
+///
+/// After a full disk or an I/O error SQLite has rolled back by itself, and the writer's connection
+/// believes that it is still in its transaction: `before_acquire` then makes it anew.
 pub async fn open(path: &Path, clock: Clock) -> Result<Db, String> {
     inspect(path).await?;
+    make_private(path).map_err(|error| cannot(path, error))?;
     let writes = SqlitePoolOptions::new()
         .min_connections(1)
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(8))
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(writer(path))
@@ -91,6 +96,14 @@ async fn inspect(path: &Path) -> Result<(), String> {
     let checked = known_schema(&mut connection, path).await;
     connection.close().await.ok();
     checked
+}
+
+/// A missing file is made so that only its owner can read it; SQLite gives its other files the same.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true).mode(0o600);
+    options.open(path).map(drop)
 }
 
 fn folder_exists(path: &Path) -> Result<(), String> {
@@ -160,6 +173,7 @@ pub async fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let half = std::path::PathBuf::from(half);
     std::fs::remove_file(&half).ok();
     let failed = |error: String| format!("Kopian kunde inte sparas i {}: {error}", to.display());
+    make_private(&half).map_err(|error| failed(error.to_string()))?;
     let mut connection = SqliteConnection::connect_with(&reader(from))
         .await
         .map_err(|error| cannot(from, error))?;

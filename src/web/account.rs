@@ -2,6 +2,8 @@
 
 use super::form::{Errors, Posted};
 use super::me::{Me, Shell};
+use super::serve::Peer;
+use super::session::check::{Checked, check, network};
 use super::session::welcome::new_password;
 use super::{flash, page, text};
 use crate::App;
@@ -10,8 +12,9 @@ use crate::domain::event::EventKind;
 use crate::error::{Error, Result};
 use crate::store::{people, sessions};
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -76,7 +79,7 @@ struct PasswordPage {
 pub struct ChangePassword {
     current_password: String,
     password: String,
-    repeated: String,
+    repeated_password: String,
 }
 
 pub async fn password(me: Me) -> Result<Response> {
@@ -96,18 +99,22 @@ fn password_page(me: &Me, errors: Errors) -> Result<Response> {
 
 pub async fn change_password(
     State(app): State<App>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
     me: Me,
     Posted { form, mut errors }: Posted<ChangePassword>,
 ) -> Result<Response> {
     let permit = me.may(Act::KeepOwnAccount, &Place::anywhere())?;
-    let stored = people::password_hash(app.db.read(), me.id()).await?;
-    if !app.passwords.verify(form.current_password, stored).await {
-        errors.add("current_password", "Det nuvarande lösenordet stämmer inte.");
+    let address = network(peer.address(&headers, &app.config.trusted_proxy));
+    match check(&app, &me.email, &form.current_password, &address).await? {
+        Checked::Right(_) => {}
+        Checked::Wrong => errors.add("current_password", "Det nuvarande lösenordet stämmer inte."),
+        Checked::Wait(seconds) => return Err(Error::TooMany(seconds)),
     }
     new_password(
         &mut errors,
         &form.password,
-        &form.repeated,
+        &form.repeated_password,
         &[&me.name, &me.email],
     );
     if !errors.is_empty() {

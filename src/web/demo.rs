@@ -2,7 +2,8 @@
 
 use super::form::{Choice, Errors, Posted};
 use super::me::{Shell, Visit};
-use super::{flash, page, session};
+use super::session::LoginForm;
+use super::{page, session};
 use crate::App;
 use crate::domain::dialogue::Form;
 use crate::domain::people::Entrance;
@@ -27,11 +28,15 @@ pub async fn entrances(app: &App) -> Result<Vec<Entrance>> {
 pub struct Enter {
     person: i64,
     till: String,
+    carried: String,
+    carried_to: String,
+    carried_for: String,
 }
 
 pub async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,
+    visit: Visit,
     Posted { form, .. }: Posted<Enter>,
 ) -> Result<Response> {
     let known = entrances(&app)
@@ -44,11 +49,16 @@ pub async fn sign_in(
     let token =
         session::open::open_session(&app, form.person, &session::open::device(&headers), None)
             .await?;
-    Ok(session::open::with_session(
-        &app,
-        flash::see(&session::own_path(&form.till)),
-        &token,
-    ))
+    session::end_own(&app, &visit).await?;
+    let person = form.person;
+    let login = LoginForm {
+        till: form.till,
+        carried: form.carried,
+        carried_to: form.carried_to,
+        carried_for: form.carried_for,
+        ..LoginForm::default()
+    };
+    session::signed_in(&app, login, person, &token)
 }
 
 #[derive(Template)]

@@ -42,6 +42,8 @@ struct ErrorPage {
     reference: String,
     /// The form that could not be saved: where it goes, and its fields.
     kept: Option<Kept>,
+    /// Whether sending it once more may help.
+    again: bool,
 }
 
 /// A form's text, carried over an error or a login.
@@ -53,15 +55,17 @@ pub struct Kept {
 
 impl Kept {
     pub fn of(path: &str, body: Option<&Body>) -> Option<Kept> {
-        let secret = |name: &str| name.contains("password");
-        let fields: Vec<_> = super::form::pairs(&body?.0)
-            .into_iter()
-            .filter(|(name, _)| !secret(name))
-            .collect();
-        let text = fields
-            .iter()
-            .any(|(name, value)| Self::is_text(name, value));
-        text.then(|| Kept {
+        let secret = |(name, _): &(String, String)| name.contains("password");
+        let (secrets, fields): (Vec<_>, Vec<_>) =
+            super::form::pairs(&body?.0).into_iter().partition(secret);
+        let carries = |(name, value): &(String, String)| name == "carried" && !value.is_empty();
+        let keep = match secrets.is_empty() {
+            true => fields
+                .iter()
+                .any(|(name, value)| Self::is_text(name, value)),
+            false => fields.iter().any(carries),
+        };
+        (keep && super::session::is_own(path)).then(|| Kept {
             action: path.to_owned(),
             fields,
         })
@@ -71,15 +75,25 @@ impl Kept {
     pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.fields
             .iter()
-            .filter(|(name, value)| Self::is_text(name, value))
+            .filter(|(name, value)| Self::is_text(name, value) && super::history::is_typed(name))
             .map(|(name, value)| (super::history::label(name), value.as_str()))
+    }
+
+    pub fn has_texts(&self) -> bool {
+        self.texts().next().is_some()
     }
 
     fn is_text(name: &str, value: &str) -> bool {
         !value.trim().is_empty()
             && !matches!(
                 name,
-                "version" | "once" | "till" | "carried" | super::form::RESUMED
+                "version"
+                    | "once"
+                    | "till"
+                    | "carried"
+                    | "carried_to"
+                    | "carried_for"
+                    | super::form::RESUMED
             )
     }
 }
@@ -98,19 +112,19 @@ pub async fn draw(
     if status == StatusCode::UNAUTHORIZED {
         return super::session::ask_to_sign_in(app, visit, method, body).await;
     }
-    let unsaved = status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
-    let kept = if unsaved {
-        Kept::of(&visit.path, body)
-    } else {
-        None
+    let again = status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
+    let kept = match again || error.is_some() {
+        true => Kept::of(&visit.path, body),
+        false => None,
     };
-    let advice = advice(app, status, error.as_deref()).await;
+    let reading = *method != Method::POST;
     let page = ErrorPage {
         shell: visit.shell(),
-        heading: heading(status),
-        advice,
+        heading: heading(status, reading),
+        advice: advice(app, status, error.as_deref(), reading).await,
         reference: reference.to_owned(),
         kept,
+        again,
     };
     let mut response = match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
@@ -129,7 +143,7 @@ pub async fn draw(
     response
 }
 
-fn heading(status: StatusCode) -> &'static str {
+fn heading(status: StatusCode, reading: bool) -> &'static str {
     match status.as_u16() {
         400 => "Begäran gick inte att läsa",
         403 => "Du saknar behörighet",
@@ -142,13 +156,14 @@ fn heading(status: StatusCode) -> &'static str {
         422 => "Uppgifterna går inte att spara",
         429 => "Vänta en stund",
         431 => "Begäran är för stor",
+        503 | 507 if reading => "Sidan går inte att visa just nu",
         503 | 507 => "Det går inte att spara just nu",
         status if status < 500 => "Begäran gick inte att läsa",
         _ => "Något gick fel hos oss",
     }
 }
 
-async fn advice(app: &App, status: StatusCode, error: Option<&Error>) -> String {
+async fn advice(app: &App, status: StatusCode, error: Option<&Error>, reading: bool) -> String {
     match error {
         Some(Error::Denied(denied)) => return refusal(app, denied).await,
         Some(Error::BadRequest(sentence)) => return sentence.clone(),
@@ -168,6 +183,7 @@ async fn advice(app: &App, status: StatusCode, error: Option<&Error>) -> String 
         409 => "Uppgifterna har ändrats sedan du öppnade sidan. Ladda om sidan och försök igen.",
         413 => "Korta texten och försök igen.",
         415 => "Skicka uppgifterna med formuläret på sidan.",
+        503 | 507 if reading => "Försök igen om en stund.",
         503 | 507 => "Ingenting har sparats. Sidorna går att läsa som vanligt. Försök igen om en stund.",
         status if status < 500 => "Gå tillbaka och försök igen.",
         _ => "Försök igen om en stund.",

@@ -7,10 +7,25 @@ pub const COOKIE: &str = "besked";
 
 /// Sends the browser on to one of our own pages.
 pub fn see(url: &str) -> Response {
-    match HeaderValue::from_str(url) {
+    match HeaderValue::from_str(&ascii(url)) {
         Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
         Err(_) => StatusCode::SEE_OTHER.into_response(),
     }
+}
+
+/// An address as a header can carry it.
+fn ascii(url: &str) -> String {
+    let encode = |each: char| {
+        let mut bytes = [0; 4];
+        let bytes = each.encode_utf8(&mut bytes).bytes();
+        bytes.map(|byte| format!("%{byte:02X}")).collect::<String>()
+    };
+    url.chars()
+        .map(|each| match each.is_ascii_graphic() {
+            true => each.to_string(),
+            false => encode(each),
+        })
+        .collect()
 }
 
 /// Sends the browser on, where the line is shown once.

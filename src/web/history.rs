@@ -107,6 +107,12 @@ pub fn label(field: &str) -> &'static str {
         .map_or("Uppgift", |(_, label, _)| label)
 }
 
+/// Whether a person types the field's value, and would recognise it; not one that she picks.
+pub fn is_typed(field: &str) -> bool {
+    let known = FIELDS.iter().find(|(name, ..)| *name == field);
+    known.is_none_or(|(.., show)| matches!(show, Show::Text | Show::Date | Show::Time))
+}
+
 /// Names of what the values refer to.
 pub struct Names(HashMap<(String, String), String>);
 

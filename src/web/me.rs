@@ -17,6 +17,8 @@ pub struct Visit {
     /// The person whose session has ended, so that her text can be kept for her.
     pub ended: Option<i64>,
     pub path: String,
+    /// The path of the page that sent the request, as the browser tells it; empty when it does not.
+    pub came_from: String,
     pub flash: Option<String>,
     pub demo: bool,
 }

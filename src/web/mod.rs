@@ -24,7 +24,7 @@ use crate::error::Result;
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -66,17 +66,21 @@ pub fn app(app: App) -> Router {
     } else {
         routes()
     };
+    dressed(routes, app)
+}
+
+/// Any routes, with the layers that every answer goes through.
+pub fn dressed(routes: Router<App>, app: App) -> Router {
     let router = routes
-        .fallback(|| async { StatusCode::NOT_FOUND })
+        .fallback(nowhere)
         .layer(DefaultBodyLimit::max(request::LARGEST_FORM))
-        .layer(CatchPanicLayer::custom(
-            |_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        ))
-        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(forged(&app))
         .layer(axum::middleware::from_fn_with_state(
             app.clone(),
             request::around,
         ))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(
             CompressionLayer::new()
                 .gzip(true)
@@ -96,6 +100,30 @@ pub fn app(app: App) -> Router {
             ))
         })
         .with_state(app)
+}
+
+/// No such page; and no page at all for methods that nothing here has.
+async fn nowhere(method: Method) -> Response {
+    match method {
+        Method::GET | Method::HEAD | Method::POST => StatusCode::NOT_FOUND.into_response(),
+        _ => {
+            let allow = [(header::ALLOW, "GET, HEAD, POST")];
+            (StatusCode::METHOD_NOT_ALLOWED, allow).into_response()
+        }
+    }
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// Refuses forms from other sites. The public address is ours, also when a proxy changes `Host`.
+fn forged(app: &App) -> CsrfLayer {
+    let url = app.config.public_url.as_deref().unwrap_or_default();
+    let origin = url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+    CsrfLayer::new()
+        .add_trusted_origin(origin)
+        .unwrap_or_default()
 }
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \

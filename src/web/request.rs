@@ -4,6 +4,7 @@ use super::form::{Body, is_form};
 use super::me::{Identity, Visit};
 use super::{errors, flash, session};
 use crate::App;
+use crate::error::Error;
 use crate::secrets::{Token, hash_of};
 use crate::store::sessions;
 use axum::body::Body as HttpBody;
@@ -21,7 +22,7 @@ pub const LARGEST_FORM: usize = 512 * 1024;
 const READ_BODY_WITHIN: Duration = Duration::from_secs(20);
 const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
-pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let reference = Token::short();
     let method = request.method().clone();
@@ -34,12 +35,15 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
         .path_and_query()
         .map_or("/", |path| path.as_str())
         .to_owned();
-    let visit = visit(&app, path, request.headers().clone()).await;
-    let (body, answer) = answer(request, &visit, next).await;
-    let cause = answer
-        .extensions()
-        .get::<Arc<crate::error::Error>>()
-        .cloned();
+    let (visit, trouble) = visit(&app, path, request.headers()).await;
+    let (body, answer) = match trouble {
+        None => answer(request, &visit, next).await,
+        Some(error) => (
+            read_form(&mut request).await.ok().flatten(),
+            error.into_response(),
+        ),
+    };
+    let cause = answer.extensions().get::<Arc<Error>>().cloned();
     let answer = match bare(&answer) {
         true => errors::draw(&app, &visit, &method, body.as_ref(), answer, &reference).await,
         false => answer,
@@ -53,12 +57,7 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
         &reference,
         cause.as_deref(),
     );
-    let answer = finish(answer, &visit);
-    if app.config.tls() {
-        secured(answer)
-    } else {
-        answer
-    }
+    finish(answer, &visit, app.config.tls())
 }
 
 /// A refusal that has no page of its own yet.
@@ -105,52 +104,59 @@ async fn read_form(request: &mut Request) -> Result<Option<Body>, StatusCode> {
     Ok(Some(body))
 }
 
-async fn visit(app: &App, path: String, headers: HeaderMap) -> Visit {
-    let flash = cookie(&headers, flash::COOKIE).and_then(|value| flash::read(&value));
+/// Who comes; and what stood in the way of finding out.
+async fn visit(app: &App, path: String, headers: &HeaderMap) -> (Visit, Option<Error>) {
+    let flash = cookie(headers, flash::COOKIE).and_then(|value| flash::read(&value));
     let mut visit = Visit {
         path,
+        came_from: came_from(headers).unwrap_or_default(),
         flash,
         demo: app.config.demo,
         ..Visit::default()
     };
     if visit.path.starts_with("/static/") {
-        return visit;
+        return (visit, None);
     }
-    if let Some(token) = cookie(&headers, session::cookie_name(app)) {
+    if let Some(token) = cookie(headers, session::cookie_name(app)) {
         match identify(app, &hash_of(&token)).await {
-            Some(Ok(identity)) => visit.me = Some(Arc::new(identity)),
-            Some(Err(ended)) => visit.ended = Some(ended),
-            None => {}
+            Ok(Some(Ok(identity))) => visit.me = Some(Arc::new(identity)),
+            Ok(Some(Err(ended))) => visit.ended = Some(ended),
+            Ok(None) => {}
+            Err(error) => return (visit, Some(error)),
         }
     }
-    visit
+    (visit, None)
+}
+
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let address = headers.get(header::REFERER)?.to_str().ok()?;
+    let (_, rest) = address.split_once("://")?;
+    rest.find('/').map(|slash| rest[slash..].to_owned())
 }
 
 /// Whose session this is; the person alone when it has ended.
-async fn identify(app: &App, token_hash: &str) -> Option<Result<Identity, i64>> {
+async fn identify(app: &App, token_hash: &str) -> Result<Option<Result<Identity, i64>>, Error> {
     let (now, today) = (app.clock.now(), app.clock.today());
-    let found = sessions::find(app.db.read(), token_hash, today)
-        .await
-        .ok()??;
+    let Some(found) = sessions::find(app.db.read(), token_hash, today).await? else {
+        return Ok(None);
+    };
     let idle = SignedDuration::from_mins(app.config.session_idle_minutes);
     let longest = SignedDuration::from_hours(app.config.session_hours);
     if !found.active || found.last_seen_at + idle < now || found.created_at + longest < now {
-        return Some(Err(found.person_id));
+        return Ok(Some(Err(found.person_id)));
     }
     if found.last_seen_at + SignedDuration::from_mins(1) <= now {
         touch(app, token_hash);
     }
-    let (standing, functions) = sessions::standing(app.db.read(), &found, today)
-        .await
-        .ok()?;
-    Some(Ok(Identity {
+    let (standing, functions) = sessions::standing(app.db.read(), &found, today).await?;
+    Ok(Some(Ok(Identity {
         functions: super::text::first_upper(&functions.join(", ")),
         name: found.name,
         email: found.email,
         token_hash: token_hash.to_owned(),
         handle: found.handle,
         standing,
-    }))
+    })))
 }
 
 /// Beside the request, so that a page never waits for the writer.
@@ -174,7 +180,7 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
-fn finish(mut answer: Response, visit: &Visit) -> Response {
+fn finish(mut answer: Response, visit: &Visit, tls: bool) -> Response {
     let headers = answer.headers_mut();
     headers
         .entry(header::CACHE_CONTROL)
@@ -189,30 +195,25 @@ fn finish(mut answer: Response, visit: &Visit) -> Response {
     if visit.flash.is_some() && page && !sets_new {
         headers.append(header::SET_COOKIE, flash::forget());
     }
+    if tls {
+        secure_cookies(headers);
+    }
     answer
 }
 
-/// Under TLS no cookie travels without it.
-fn secured(mut answer: Response) -> Response {
-    let cookies: Vec<HeaderValue> = answer
-        .headers()
-        .get_all(header::SET_COOKIE)
-        .iter()
-        .cloned()
-        .collect();
-    answer.headers_mut().remove(header::SET_COOKIE);
-    for cookie in cookies {
-        let line = String::from_utf8_lossy(cookie.as_bytes()).into_owned();
-        let line = if line.contains("; Secure") {
-            line
-        } else {
-            line + "; Secure"
-        };
-        if let Ok(cookie) = HeaderValue::from_str(&line) {
-            answer.headers_mut().append(header::SET_COOKIE, cookie);
+fn secure_cookies(headers: &mut HeaderMap) {
+    let cookies = headers
+        .iter_mut()
+        .filter(|(name, _)| *name == header::SET_COOKIE);
+    for (_, value) in cookies {
+        let text = value.to_str().unwrap_or_default();
+        if text.contains("; Secure") {
+            continue;
+        }
+        if let Ok(secured) = HeaderValue::from_str(&format!("{text}; Secure")) {
+            *value = secured;
         }
     }
-    answer
 }
 
 fn log(
@@ -222,7 +223,7 @@ fn log(
     started: Instant,
     visit: &Visit,
     reference: &str,
-    cause: Option<&crate::error::Error>,
+    cause: Option<&Error>,
 ) {
     let user = visit.me.as_ref().map(|me| me.standing.person_id);
     let ms = started.elapsed().as_millis() as u64;
@@ -231,7 +232,7 @@ fn log(
         Some(error) if status >= 500 => {
             tracing::error!(reference, %method, route, status, ms, user, cause = %summary(error), "request")
         }
-        Some(crate::error::Error::Denied(denied)) => {
+        Some(Error::Denied(denied)) => {
             tracing::warn!(reference, %method, route, status, ms, user, refused = ?denied.act, "request")
         }
         _ => tracing::info!(reference, %method, route, status, ms, user, "request"),
@@ -239,6 +240,6 @@ fn log(
 }
 
 /// What went wrong, without what a person wrote: database messages name columns, not values.
-fn summary(error: &crate::error::Error) -> String {
+fn summary(error: &Error) -> String {
     format!("{error:?}").replace(['\n', '\r'], " ")
 }

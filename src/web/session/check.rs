@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::secrets::hash_of;
 use crate::store::{people, sessions};
 use jiff::SignedDuration;
+use std::net::IpAddr;
 use tokio::sync::Semaphore;
 
 /// Throttle and password are looked at by two logins at a time, so that none slips between the two.
@@ -50,6 +51,17 @@ pub async fn check(app: &App, email: &str, password: &str, address: &str) -> Res
         _ => {
             sessions::note_failure(&app.db, &account_key, &address_key).await?;
             Ok(Checked::Wrong)
+        }
+    }
+}
+
+/// What counts as one address: an IPv6 network of 64 bits belongs to one household or one machine.
+pub fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(four) => four.to_string(),
+        IpAddr::V6(six) => {
+            let [a, b, c, d, ..] = six.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
     }
 }

@@ -20,7 +20,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use check::{Checked, check, refresh_hash};
+use check::{Checked, check, network, refresh_hash};
 use open::{device, open_session, session_cookie, with_session};
 use serde::Deserialize;
 
@@ -44,13 +44,13 @@ struct LoginPage {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct LoginForm {
-    email: String,
-    password: String,
-    till: String,
+    pub email: String,
+    pub password: String,
+    pub till: String,
     /// The unsaved form, as it was sent; where it goes; whose it was.
-    carried: String,
-    carried_to: String,
-    carried_for: String,
+    pub carried: String,
+    pub carried_to: String,
+    pub carried_for: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -96,17 +96,19 @@ pub async fn new(
     .await
 }
 
-/// Only paths of our own; anything a browser could read as another host leads to the start page.
-pub fn own_path(path: &str) -> String {
-    let plain = path.starts_with('/')
+/// Whether a path is ours, and nothing in it could be read as another host.
+pub fn is_own(path: &str) -> bool {
+    path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(['\\', '\t', '\n', '\r'])
+        && !path.contains('\\')
         && !path.chars().any(char::is_control)
-        && !path.starts_with("/logga-");
-    if plain {
-        path.to_owned()
-    } else {
-        "/".to_owned()
+}
+
+/// Where to go after a login: only to pages of our own, and not back to the login.
+pub fn own_path(path: &str) -> String {
+    match is_own(path) && !path.starts_with("/logga-") {
+        true => path.to_owned(),
+        false => "/".to_owned(),
     }
 }
 
@@ -124,7 +126,7 @@ pub async fn ask_to_sign_in(
     }
     let kept = Kept::of(&visit.path, body);
     let form = LoginForm {
-        till: own_path(&visit.path),
+        till: own_path(&visit.came_from),
         carried: kept
             .as_ref()
             .map(|kept| encode(&kept.fields))
@@ -196,9 +198,7 @@ pub async fn create(
     visit: Visit,
     Posted { form, .. }: Posted<LoginForm>,
 ) -> Result<Response> {
-    let address = peer
-        .address(&headers, &app.config.trusted_proxy)
-        .to_string();
+    let address = network(peer.address(&headers, &app.config.trusted_proxy));
     match check(&app, &form.email, &form.password, &address).await? {
         Checked::Right(person_id) => {
             refresh_hash(&app, person_id, &form.password).await?;
@@ -206,6 +206,7 @@ pub async fn create(
             let token =
                 open_session(&app, person_id, &device, Some((&form.email, &address))).await?;
             tracing::info!(user = person_id, "login");
+            end_own(&app, &visit).await?;
             signed_in(&app, form, person_id, &token)
         }
         Checked::Wrong => {
@@ -259,7 +260,7 @@ struct ResumePage {
 }
 
 /// Back to where she was; with her text, when a save met the end of the session.
-fn signed_in(app: &App, form: LoginForm, person_id: i64, token: &Token) -> Result<Response> {
+pub fn signed_in(app: &App, form: LoginForm, person_id: i64, token: &Token) -> Result<Response> {
     let hers = form.carried_for.is_empty() || form.carried_for == person_id.to_string();
     let response = match !form.carried.is_empty() && hers {
         false => flash::see(&own_path(&form.till)),
@@ -280,13 +281,19 @@ fn signed_in(app: &App, form: LoginForm, person_id: i64, token: &Token) -> Resul
     Ok(with_session(app, response, token))
 }
 
+/// Ends the session that a request came with: at logout, and when another takes its place.
+pub async fn end_own(app: &App, visit: &Visit) -> Result<()> {
+    let Some(me) = &visit.me else {
+        return Ok(());
+    };
+    let permit = me.standing.may(Act::KeepOwnAccount, &Place::anywhere())?;
+    let mut tx = app.db.write(permit).await?;
+    sessions::end(&mut tx, me.standing.person_id, &me.token_hash).await?;
+    tx.commit().await
+}
+
 pub async fn destroy(State(app): State<App>, visit: Visit) -> Result<Response> {
-    if let Some(me) = &visit.me {
-        let permit = me.standing.may(Act::KeepOwnAccount, &Place::anywhere())?;
-        let mut tx = app.db.write(permit).await?;
-        sessions::end(&mut tx, me.standing.person_id, &me.token_hash).await?;
-        tx.commit().await?;
-    }
+    end_own(&app, &visit).await?;
     let mut response = flash::see("/logga-in?utloggad=ja");
     let headers = response.headers_mut();
     headers.append(header::SET_COOKIE, session_cookie(&app, "", Some(0)));

@@ -11,7 +11,7 @@ use crate::store::{people, sessions};
 use crate::web::flash;
 use crate::web::form::{Errors, Posted};
 use crate::web::me::{Shell, Visit};
-use crate::web::page;
+use crate::web::{page, parse};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -24,14 +24,18 @@ struct WelcomePage {
     shell: Shell,
     name: String,
     email: String,
+    /// Who the first administrator says she is; nobody else is asked.
+    introduction: Option<PasswordForm>,
     errors: Errors,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct PasswordForm {
+    name: String,
+    email: String,
     password: String,
-    repeated: String,
+    repeated_password: String,
 }
 
 /// The page of a one-time link. Opening it uses nothing up; only setting the password does.
@@ -41,7 +45,7 @@ pub async fn show(
     Path(token): Path<String>,
 ) -> Result<Response> {
     let invited = invited(&app, &token).await?;
-    welcome_page(&visit, invited, Errors::default())
+    welcome_page(&visit, invited, PasswordForm::default(), Errors::default())
 }
 
 async fn invited(app: &App, token: &str) -> Result<sessions::Invited> {
@@ -52,7 +56,12 @@ async fn invited(app: &App, token: &str) -> Result<sessions::Invited> {
         ))
 }
 
-fn welcome_page(visit: &Visit, invited: sessions::Invited, errors: Errors) -> Result<Response> {
+fn welcome_page(
+    visit: &Visit,
+    invited: sessions::Invited,
+    form: PasswordForm,
+    errors: Errors,
+) -> Result<Response> {
     let shell = Shell {
         error_title: !errors.is_empty(),
         ..visit.shell()
@@ -61,6 +70,7 @@ fn welcome_page(visit: &Visit, invited: sessions::Invited, errors: Errors) -> Re
         errors.status(),
         &WelcomePage {
             shell,
+            introduction: invited.email.is_empty().then_some(form),
             name: invited.name,
             email: invited.email,
             errors,
@@ -76,21 +86,31 @@ pub async fn accept(
     Posted { form, mut errors }: Posted<PasswordForm>,
 ) -> Result<Response> {
     let invited = invited(&app, &token).await?;
+    let (name, email) = match invited.email.is_empty() {
+        true => (form.name.trim().to_owned(), introduced(&mut errors, &form)),
+        false => (invited.name.clone(), invited.email.clone()),
+    };
     new_password(
         &mut errors,
         &form.password,
-        &form.repeated,
-        &[&invited.name, &invited.email],
+        &form.repeated_password,
+        &[&name, &email],
     );
     if !errors.is_empty() {
-        return welcome_page(&visit, invited, errors);
+        return welcome_page(&visit, invited, form, errors);
     }
     let hash = app
         .passwords
-        .hash(form.password)
+        .hash(form.password.clone())
         .await
         .map_err(Error::internal)?;
     let mut tx = app.db.write(Permit::system()).await?;
+    if invited.email.is_empty()
+        && !people::introduce(&mut tx, invited.person_id, &name, &email).await?
+    {
+        errors.add("email", "Adressen hör till ett annat konto.");
+        return welcome_page(&visit, invited, form, errors);
+    }
     if !sessions::use_link(&mut tx, &hash_of(&token)).await? {
         return Err(Error::BadRequest(
             "Länken har redan använts. Logga in med ditt lösenord.".into(),
@@ -113,13 +133,25 @@ pub async fn accept(
     ))
 }
 
+/// The address the first administrator gives; empty when something is wrong with what she wrote.
+fn introduced(errors: &mut Errors, form: &PasswordForm) -> String {
+    errors.text("name", &form.name, 100, "Ange ditt namn.");
+    match parse::email(&form.email) {
+        Ok(email) => email,
+        Err(message) => {
+            errors.add("email", message);
+            String::new()
+        }
+    }
+}
+
 /// The rules of a new password, at the field it is about.
 pub fn new_password(errors: &mut Errors, password: &str, repeated: &str, context: &[&str]) {
     if let Some(message) = password::weakness(password, context) {
         errors.add("password", message);
     } else if password != repeated {
         errors.add(
-            "repeated",
+            "repeated_password",
             "Lösenorden är inte lika. Skriv samma lösenord två gånger.",
         );
     }

@@ -1,12 +1,21 @@
-//! Who is logged in where, failed logins, and one-time links. Tokens are kept as hashes only.
+//! Who is logged in where; `failures` slows guesses down, `links` lets a person set a password.
+//! Tokens are kept as hashes only.
 
-use super::assignments::assignment;
-use super::columns::{Columns, Text};
-use super::{Db, Write};
+mod failures;
+mod links;
+
+pub use failures::{
+    Failures, failures_of_account, failures_of_address, forget_failures, note_failure,
+};
+pub use links::{Invited, LINK_HOURS, find_link, make_link, use_link};
+
 use crate::domain::access::{Permit, Standing};
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::people::{Assignment, Grant, Kind};
 use crate::error::Result;
+use crate::store::assignments::assignment;
+use crate::store::columns::{Columns, Text};
+use crate::store::{Db, Write};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqliteExecutor;
@@ -240,86 +249,6 @@ pub async fn of_person(
     Ok(rows)
 }
 
-/// Failed logins since a moment: how many, and when the latest was.
-#[derive(Clone, Copy, Debug)]
-pub struct Failures {
-    pub count: i64,
-    pub latest: Option<Timestamp>,
-}
-
-pub async fn failures_of_account(
-    db: impl SqliteExecutor<'_>,
-    key: &str,
-    since: Timestamp,
-) -> Result<Failures> {
-    let row = sqlx::query(
-        "select count(*) as count, max(failed_at) as latest from login_failures
-         where account_key = ? and failed_at > ?",
-    )
-    .bind(key)
-    .bind(Text(since))
-    .try_map(|row| {
-        Ok(Failures {
-            count: row.int("count")?,
-            latest: row.opt_parsed("latest")?,
-        })
-    })
-    .fetch_one(db)
-    .await?;
-    Ok(row)
-}
-
-pub async fn failures_of_address(
-    db: impl SqliteExecutor<'_>,
-    key: &str,
-    since: Timestamp,
-) -> Result<Failures> {
-    let row = sqlx::query(
-        "select count(*) as count, max(failed_at) as latest from login_failures
-         where address_key = ? and failed_at > ?",
-    )
-    .bind(key)
-    .bind(Text(since))
-    .try_map(|row| {
-        Ok(Failures {
-            count: row.int("count")?,
-            latest: row.opt_parsed("latest")?,
-        })
-    })
-    .fetch_one(db)
-    .await?;
-    Ok(row)
-}
-
-/// Notes a failed login in a write of its own, and forgets what is older than a day.
-pub async fn note_failure(db: &Db, account_key: &str, address_key: &str) -> Result<()> {
-    let mut tx = db.write(Permit::system()).await?;
-    let now = tx.now();
-    sqlx::query("delete from login_failures where failed_at < ?")
-        .bind(Text(now - SignedDuration::from_hours(24)))
-        .execute(tx.conn())
-        .await?;
-    sqlx::query(
-        "insert into login_failures (account_key, address_key, failed_at) values (?, ?, ?)",
-    )
-    .bind(account_key)
-    .bind(address_key)
-    .bind(Text(now))
-    .execute(tx.conn())
-    .await?;
-    tx.commit_unrecorded().await
-}
-
-/// Forgets an account's failures from one address, once its owner has logged in from there.
-pub async fn forget_failures(tx: &mut Write, account_key: &str, address_key: &str) -> Result<()> {
-    sqlx::query("delete from login_failures where account_key = ? and address_key = ?")
-        .bind(account_key)
-        .bind(address_key)
-        .execute(tx.conn())
-        .await?;
-    Ok(())
-}
-
 /// Removes what has run out: sessions a day after their end, used form tokens after a week.
 pub async fn sweep(db: &Db, session_hours: i64) -> Result<()> {
     let mut tx = db.write(Permit::system()).await?;
@@ -333,75 +262,4 @@ pub async fn sweep(db: &Db, session_hours: i64) -> Result<()> {
         .execute(tx.conn())
         .await?;
     tx.commit_unrecorded().await
-}
-
-/// How long a one-time link can be used.
-pub const LINK_HOURS: i64 = 72;
-
-/// Makes a one-time link's row; earlier links of the person stop working.
-pub async fn make_link(tx: &mut Write, person_id: i64, token_hash: &str) -> Result<()> {
-    let now = tx.now();
-    sqlx::query("update one_time_links set used_at = ? where person_id = ? and used_at is null")
-        .bind(Text(now))
-        .bind(person_id)
-        .execute(tx.conn())
-        .await?;
-    sqlx::query("insert into one_time_links (token_hash, person_id, created_at, expires_at) values (?, ?, ?, ?)")
-        .bind(token_hash)
-        .bind(person_id)
-        .bind(Text(now))
-        .bind(Text(now + SignedDuration::from_hours(LINK_HOURS)))
-        .execute(tx.conn())
-        .await?;
-    tx.record(Event::new(
-        EventKind::LinkMade,
-        SubjectKind::Account,
-        person_id,
-    ))
-    .await
-}
-
-/// Whose unused link this is.
-pub struct Invited {
-    pub person_id: i64,
-    pub name: String,
-    pub email: String,
-}
-
-pub async fn find_link(
-    db: impl SqliteExecutor<'_>,
-    token_hash: &str,
-    now: Timestamp,
-) -> Result<Option<Invited>> {
-    let row = sqlx::query(
-        "select l.person_id, p.name, a.email from one_time_links l
-         join accounts a on a.person_id = l.person_id and a.deactivated_at is null
-         join people p on p.id = l.person_id
-         where l.token_hash = ? and l.used_at is null and l.expires_at > ?",
-    )
-    .bind(token_hash)
-    .bind(Text(now))
-    .try_map(|row| {
-        Ok(Invited {
-            person_id: row.int("person_id")?,
-            name: row.string("name")?,
-            email: row.string("email")?,
-        })
-    })
-    .fetch_optional(db)
-    .await?;
-    Ok(row)
-}
-
-/// Uses a link up; false when another request was first.
-pub async fn use_link(tx: &mut Write, token_hash: &str) -> Result<bool> {
-    let now = tx.now();
-    let used = sqlx::query(
-        "update one_time_links set used_at = ?1 where token_hash = ?2 and used_at is null and expires_at > ?1",
-    )
-    .bind(Text(now))
-    .bind(token_hash)
-    .execute(tx.conn())
-    .await?;
-    Ok(used.rows_affected() == 1)
 }
