@@ -10,6 +10,7 @@ use crate::domain::access::{Act, Permit};
 use crate::domain::event::{self, SubjectKind};
 use crate::domain::participant::{Attendance, Attended, Participant};
 use crate::domain::people::Seat;
+use crate::domain::places::County;
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::{Write, participants, places};
@@ -23,9 +24,10 @@ const MET: &str = "Någon annan har ändrat uppgifterna medan du skrev. Din text
 const YES: &str = "ja";
 
 /// "regional utvecklingsdirektör, Region Norrbotten · planering och dialog"
-pub fn about(person: &Participant) -> String {
+pub fn about(person: &Participant, heading: &str) -> String {
     let of = &person.attendance;
-    let organisation = Some(of.organisation.as_str()).filter(|_| !person.is_colleague());
+    let organisation =
+        Some(of.organisation.as_str()).filter(|name| !person.is_colleague() && *name != heading);
     let words = [Some(person.title.as_str()), organisation];
     let who: Vec<&str> = words
         .into_iter()
@@ -504,7 +506,7 @@ pub async fn add_functions(
         .filter_map(|each| each.attendance.person_id)
         .collect();
     let before = people.len();
-    for seat in seats(&holders, &subject) {
+    for seat in seats(&holders, &subject.county) {
         let Some(person) = holders
             .of(&seat)
             .person_id
@@ -549,8 +551,8 @@ fn colleague(person_id: i64) -> Attendance {
 }
 
 /// The lead, the län's officer and the issue officers of the departments outside Regioner.
-fn seats(holders: &Holders, subject: &Subject) -> Vec<Seat> {
-    let (team, code) = (subject.county.team_id, &subject.county.code);
+pub fn seats(holders: &Holders, county: &County) -> Vec<Seat> {
+    let (team, code) = (county.team_id, &county.code);
     let in_county = |seat: &Seat| !matches!(seat, Seat::County(other) if other != code);
     holders
         .seats_of_team(team)

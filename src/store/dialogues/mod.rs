@@ -218,7 +218,7 @@ pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -
         "update dialogues set phase = ?, cancel_reason = ?, updated_at = ?, version = version + 1,
                 confirmed_at = coalesce(?, confirmed_at), held_at = coalesce(?, held_at),
                 closed_at = coalesce(?, closed_at), cancelled_at = coalesce(?, cancelled_at),
-                cancelled_from = case when ?1 = 'cancelled' then phase end
+                cancelled_from = ?
          where id = ? and version = ?",
     )
     .bind(Text(step.leads_to()))
@@ -228,6 +228,7 @@ pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -
     .bind(stamp(Step::Hold))
     .bind(stamp(Step::Close))
     .bind(stamp(Step::Cancel))
+    .bind((step == Step::Cancel).then(|| before.phase.code()))
     .bind(before.id)
     .bind(before.version)
     .execute(tx.conn())

@@ -15,8 +15,8 @@ use crate::store::dialogues::{ActionLine, Mention};
 use crate::store::{dialogues, milestones, participants, places};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
-use crate::web::milestones as web_milestones;
 use crate::web::{markdown, page, text};
+use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -36,6 +36,8 @@ struct ShowPage {
     notice: Option<Notice>,
     groups: Vec<Group>,
     people: Vec<People>,
+    /// Whether a holder of the team's functions is not among them yet.
+    suggest: bool,
     purpose: String,
     notes: String,
     actions: Vec<Action>,
@@ -161,6 +163,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         shell: me.shell(),
         notice: notice::of(&dialogue, &lines, today),
         groups: groups(lines, dialogue.phase),
+        suggest: rights.run && someone_is_missing(&holders, &county, &members),
         people: people(members, actor),
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
@@ -283,6 +286,18 @@ fn people(members: Vec<Participant>, actor: String) -> Vec<People> {
         .into_iter()
         .filter(|group| !group.members.is_empty())
         .collect()
+}
+
+fn someone_is_missing(holders: &Holders, county: &County, members: &[Participant]) -> bool {
+    let there = |id: i64| {
+        members
+            .iter()
+            .any(|each| each.attendance.person_id == Some(id))
+    };
+    let holders_of = web_participants::seats(holders, county)
+        .into_iter()
+        .filter_map(|seat| holders.of(&seat).person_id);
+    holders_of.into_iter().any(|id| !there(id))
 }
 
 fn actions_of(lines: Vec<ActionLine>, today: Date) -> Vec<Action> {
