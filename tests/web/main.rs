@@ -1,6 +1,10 @@
 //! Stories over real HTTP and a real database file, one file per noun.
 
+mod action_list;
+mod actions;
+mod arrange;
 mod conventions;
 mod permissions;
 mod sessions;
+mod start;
 mod world;
