@@ -9,6 +9,7 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::agenda::{Duty, Load, Seats, When, Work, by_when};
 use crate::domain::calendar::add_days;
+use crate::domain::dialogue::Phase;
 use crate::domain::people::{Kind, Role, Seat};
 use crate::domain::places::Team;
 use crate::error::Result;
@@ -63,6 +64,7 @@ struct NextDialogue {
     day: String,
     relative: String,
     phase: &'static str,
+    tone: &'static str,
 }
 
 /// Work that reaches nobody: the seat is vacant, or its holder has no account.
@@ -168,8 +170,17 @@ fn next_dialogues(rows: Vec<Origin>, today: Date) -> Vec<NextDialogue> {
         day: text::short_date(origin.held_on),
         relative: text::relative(origin.held_on, today),
         phase: origin.phase.label(),
+        tone: tone(origin.phase),
     };
     rows.into_iter().map(row).collect()
+}
+
+fn tone(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Preparing => "pine",
+        Phase::Holding => "solid",
+        _ => "",
+    }
 }
 
 /// Duties in the words of the page.

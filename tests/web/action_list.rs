@@ -87,7 +87,7 @@ async fn the_list_tells_who_has_it_and_how_late_it_is() {
         "Uppdragsansvarig, Team Norr · Elsa Norling, <abbr title=\"tillförordnad\">",
         "Länsansvarig, Dalarna · <strong class=\"late\">Ej tillsatt</strong>",
         "Rune Tegnér <span class=\"soon\">saknar konto</span>",
-        "<strong class=\"late\">18 dagar sen</strong>",
+        "<strong class=\"late\">18 d sen</strong>",
         "<span class=\"soon\">om 4 dagar</span>",
         "Pågår",
     ] {

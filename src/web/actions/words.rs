@@ -42,6 +42,7 @@ impl OwnerWords {
 pub struct Due {
     pub iso: String,
     pub late: Option<String>,
+    pub late_short: Option<String>,
     pub soon: Option<String>,
 }
 
@@ -51,6 +52,7 @@ impl Due {
         Due {
             iso: text::iso(due_on),
             late: text::late(due_on, today).filter(|_| open),
+            late_short: text::late_short(due_on, today).filter(|_| open),
             soon: this_week.then(|| text::relative(due_on, today)),
         }
     }
