@@ -1,7 +1,11 @@
 //! Stories over real HTTP and a real database file, one file per noun.
 
+mod action_list;
+mod actions;
+mod arrange;
 mod conventions;
 mod migrations;
 mod permissions;
 mod sessions;
+mod start;
 mod world;
