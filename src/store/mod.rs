@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod columns;
 pub mod content;
+pub mod counties;
 pub mod demo;
 pub mod events;
 pub mod open;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod counties;
 pub mod demo;
 pub mod errors;
 pub mod flash;
@@ -9,6 +10,7 @@ pub mod form;
 pub mod history;
 pub mod holders;
 pub mod list;
+pub mod map;
 pub mod markdown;
 pub mod me;
 pub mod parse;
@@ -46,6 +48,12 @@ fn routes() -> Router<App> {
         .route("/konto/sessioner/avsluta-andra", post(account::end_other_sessions))
         // what is expected of me
         .route("/", get(start::show))
+        // everything about one län
+        .route("/lan", get(counties::list))
+        .route("/lan/{lan}", get(counties::show))
+        .route("/lan/{lan}/dialoger", get(counties::dialogues))
+        .route("/lan/{lan}/insatser", get(counties::actions))
+        .route("/lan/{lan}/historik", get(counties::history))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))
