@@ -7,6 +7,7 @@ pub mod county;
 pub mod dialogue;
 pub mod event;
 pub mod milestone;
+pub mod participant;
 pub mod password;
 pub mod people;
 pub mod places;
