@@ -1,5 +1,6 @@
 //! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
 
+pub mod actions;
 pub mod assignments;
 pub mod columns;
 pub mod content;

@@ -1,0 +1,135 @@
+//! What one owes, by date: late, this week, next week, later.
+
+use crate::codes;
+use crate::domain::calendar::add_days;
+use jiff::civil::Date;
+
+codes! {
+    /// When something falls due, as seen from a day. Weeks begin on Monday.
+    When {
+        Late = "late", "Försenat";
+        ThisWeek = "this_week", "Den här veckan";
+        NextWeek = "next_week", "Nästa vecka";
+        Later = "later", "Senare";
+    }
+}
+
+impl When {
+    pub fn of(due: Date, today: Date) -> When {
+        let monday = monday_of(today);
+        if due < today {
+            When::Late
+        } else if due < add_days(monday, 7) {
+            When::ThisWeek
+        } else if due < add_days(monday, 14) {
+            When::NextWeek
+        } else {
+            When::Later
+        }
+    }
+}
+
+/// The rows of each group that has any, in the order they were given.
+pub fn by_when<T>(
+    rows: impl IntoIterator<Item = T>,
+    due: impl Fn(&T) -> Date,
+    today: Date,
+) -> Vec<(When, Vec<T>)> {
+    let mut groups: Vec<(When, Vec<T>)> =
+        When::ALL.iter().map(|when| (*when, Vec::new())).collect();
+    for row in rows {
+        let when = When::of(due(&row), today);
+        if let Some((_, group)) = groups.iter_mut().find(|(each, _)| *each == when) {
+            group.push(row);
+        }
+    }
+    groups.retain(|(_, group)| !group.is_empty());
+    groups
+}
+
+/// The Monday on or before a day.
+pub fn monday_of(day: Date) -> Date {
+    add_days(day, -i64::from(day.weekday().to_monday_zero_offset()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::iso_week;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_week_ends_on_sunday_whatever_day_it_is_today() {
+        let rows = [
+            ("2026-11-22", When::Late),
+            ("2026-11-23", When::ThisWeek),
+            ("2026-11-29", When::ThisWeek),
+            ("2026-11-30", When::NextWeek),
+            ("2026-12-06", When::NextWeek),
+            ("2026-12-07", When::Later),
+        ];
+        for (due, expected) in rows {
+            let due: Date = due.parse().unwrap();
+            assert_eq!(
+                When::of(due, date(2026, 11, 23)),
+                expected,
+                "{due} seen from a Monday"
+            );
+            let from_sunday = match due < date(2026, 11, 29) {
+                true => When::Late,
+                false => expected,
+            };
+            assert_eq!(
+                When::of(due, date(2026, 11, 29)),
+                from_sunday,
+                "{due} seen from a Sunday"
+            );
+        }
+    }
+
+    #[test]
+    fn the_year_turns_in_the_middle_of_week_53() {
+        let eve = date(2026, 12, 31);
+        assert_eq!(
+            (iso_week(eve), iso_week(date(2027, 1, 3))),
+            ((2026, 53), (2026, 53))
+        );
+        let rows = [
+            ("2026-12-30", When::Late),
+            ("2026-12-31", When::ThisWeek),
+            ("2027-01-03", When::ThisWeek),
+            ("2027-01-04", When::NextWeek),
+            ("2027-01-10", When::NextWeek),
+            ("2027-01-11", When::Later),
+        ];
+        for (due, expected) in rows {
+            assert_eq!(When::of(due.parse().unwrap(), eve), expected, "{due}");
+        }
+    }
+
+    #[test]
+    fn groups_without_rows_are_left_out_and_the_order_is_kept() {
+        let today = date(2026, 11, 23);
+        let due = [
+            date(2027, 3, 1),
+            date(2026, 11, 24),
+            date(2026, 12, 31),
+            date(2026, 11, 23),
+        ];
+        let groups = by_when(due, |day| *day, today);
+        assert_eq!(
+            groups,
+            vec![
+                (When::ThisWeek, vec![due[1], due[3]]),
+                (When::Later, vec![due[0], due[2]])
+            ]
+        );
+        assert!(by_when(Vec::<Date>::new(), |day| *day, today).is_empty());
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_are_no_trap() {
+        assert_eq!(When::of(Date::MIN, Date::MAX), When::Late);
+        assert_eq!(When::of(Date::MAX, Date::MIN), When::Later);
+    }
+}
