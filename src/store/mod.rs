@@ -77,6 +77,12 @@ impl Write {
         crate::clock::in_stockholm(self.now)
     }
 
+    /// For `store::demo`, which tells what was done before today: the following is written by another, then.
+    pub(in crate::store) fn pretend(&mut self, permit: Permit, now: Timestamp) {
+        self.permit = permit;
+        self.now = now;
+    }
+
     /// Who writes; none when the system does.
     pub fn actor(&self) -> Option<i64> {
         self.permit.actor()

@@ -1,0 +1,1 @@
+//! Län: the list, the page about one, and how it is found.
