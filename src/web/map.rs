@@ -72,6 +72,12 @@ mod tests {
     }
 
     #[test]
+    fn the_map_is_light() {
+        let bytes: usize = SHAPES.iter().map(|shape| shape.path.len()).sum();
+        assert!(bytes < 6_000, "{bytes} bytes on every page about a län");
+    }
+
+    #[test]
     fn the_islands_that_matter_are_there() {
         let parts = |code| {
             let shape = SHAPES.iter().find(|shape| shape.code == code);

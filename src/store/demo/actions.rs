@@ -6,7 +6,7 @@ use super::people::ISSUE_AREAS;
 use super::script::{Deed, Scene};
 use super::work::{Start, Story, WORK, Work};
 use crate::domain::action::{Plan, Status};
-use crate::domain::calendar::{add_days, working_day_on_or_after, working_day_on_or_before};
+use crate::domain::calendar::{add_days, working_day_on_or_before};
 use crate::domain::people::Seat;
 use jiff::civil::{Date, time};
 
@@ -23,7 +23,7 @@ fn life(cast: &Cast, seeds: &[Seed], place: usize, work: &Work) -> Vec<Scene> {
     let made = made_on(cast.today, seeds, origin, work);
     let by = actor(cast, work);
     let scene = |days: i64, hour: i8, deed| Scene {
-        day: working_day_on_or_after(add_days(made, days)),
+        day: dialogues::out_of_leave(add_days(made, days), 1),
         time: time(hour, 10 + (place % 4) as i8 * 12, 0, 0),
         by,
         deed,
@@ -34,8 +34,11 @@ fn life(cast: &Cast, seeds: &[Seed], place: usize, work: &Work) -> Vec<Scene> {
     };
     let due_on = working_day_on_or_before(add_days(cast.today, work.due));
     let plan = plan(cast, work, origin, add_days(due_on, -first_due));
-    let mut scenes = vec![scene(0, 16, Deed::Make(place, plan))];
-    let turn = |days, status, text| scene(days, 13, Deed::Turn(place, status, text));
+    let mut scenes = vec![Scene {
+        day: made,
+        ..scene(0, 16, Deed::Make(place, plan))
+    }];
+    let turn = |days: i64, status, text| scene(days.max(1), 13, Deed::Turn(place, status, text));
     let span = (cast.today.duration_since(made).as_hours() / 24).max(3);
     if work.story != Story::Proposed {
         scenes.push(turn((span / 6).min(14), Status::Decided, ""));
@@ -82,7 +85,7 @@ fn made_on(today: Date, seeds: &[Seed], origin: Option<usize>, work: &Work) -> D
             add_days(today, -days)
         }
     };
-    working_day_on_or_before(day.min(today))
+    working_day_on_or_before(dialogues::out_of_leave(day, 1).min(today))
 }
 
 /// The one who answers for the issue, or the lead where that is Regioner or nobody.

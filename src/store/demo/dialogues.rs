@@ -44,7 +44,7 @@ pub fn seeds(today: Date) -> Vec<Seed> {
         let jitter = (place as i64 * 5) % 15;
         seeds.push(held(
             county,
-            out_of_vacation(add_days(today, offset - 372 + jitter), -1),
+            out_of_leave(add_days(today, offset - 372 + jitter), -1),
         ));
     }
     for (place, (county, offset, _)) in ROUND.iter().enumerate().filter(|(place, _)| place % 3 != 1)
@@ -52,7 +52,7 @@ pub fn seeds(today: Date) -> Vec<Seed> {
         let jitter = (place as i64 * 7) % 21;
         seeds.push(held(
             county,
-            out_of_vacation(add_days(today, offset - 745 + jitter), -1),
+            out_of_leave(add_days(today, offset - 745 + jitter), -1),
         ));
     }
     seeds.push(held("01", date(2018, 10, 11)));
@@ -73,8 +73,8 @@ fn this_round((county, offset, confirmed): &(&'static str, i64, bool), today: Da
     let day = add_days(today, *offset);
     let held_on = match offset {
         0 => working_day_on_or_before(day),
-        ..0 => out_of_vacation(day, -1),
-        _ => out_of_vacation(day, 1),
+        ..0 => out_of_leave(day, -1),
+        _ => out_of_leave(day, 1),
     };
     let planned = match *county {
         "08" => add_days(today, -4), // after the one that was called off
@@ -86,7 +86,7 @@ fn this_round((county, offset, confirmed): &(&'static str, i64, bool), today: Da
     Seed {
         county,
         held_on,
-        planned_on: working_day_on_or_before(planned),
+        planned_on: out_of_leave(planned, -1),
         moved,
         confirmed: *confirmed,
         cancelled: None,
@@ -98,7 +98,7 @@ fn held(county: &'static str, held_on: Date) -> Seed {
     Seed {
         county,
         held_on,
-        planned_on: working_day_on_or_before(add_days(held_on, -130)),
+        planned_on: out_of_leave(add_days(held_on, -130), -1),
         moved: None,
         confirmed: true,
         cancelled: None,
@@ -121,10 +121,10 @@ fn called_off(
     }
 }
 
-/// The nearest working day in a direction that is not in the weeks of vacation.
-fn out_of_vacation(day: Date, direction: i64) -> Date {
+/// The nearest working day in a direction when people are not on leave.
+pub fn out_of_leave(day: Date, direction: i64) -> Date {
     let mut day = day;
-    while is_vacation_week(day) {
+    while is_on_leave(day) {
         day = add_days(day, direction * 7);
     }
     if direction < 0 {
@@ -132,6 +132,12 @@ fn out_of_vacation(day: Date, direction: i64) -> Date {
     } else {
         working_day_on_or_after(day)
     }
+}
+
+/// The weeks of vacation, and those around Christmas.
+fn is_on_leave(day: Date) -> bool {
+    let (month, day_of_month) = (day.month(), day.day());
+    is_vacation_week(day) || (month == 12 && day_of_month > 19) || (month == 1 && day_of_month < 7)
 }
 
 pub fn scenes(cast: &Cast, seeds: &[Seed]) -> Vec<Scene> {

@@ -10,7 +10,7 @@ use crate::domain::milestone::FallsOn;
 use crate::domain::people::Seat;
 use crate::domain::places::RegionalActor;
 use crate::error::Result;
-use crate::store::counties::{self, Due, NextDialogue};
+use crate::store::counties::{self, ActionCount, Due, NextDialogue};
 use crate::store::places;
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
@@ -30,6 +30,7 @@ struct ShowPage {
     head: Head,
     next: Option<Next>,
     late: String,
+    others: String,
     waiting: Vec<Waiting>,
     actors: Vec<Actor>,
     rows: Vec<Row>,
@@ -95,6 +96,7 @@ pub async fn show(
         shell: me.shell(),
         next: next.into_values().next().map(|next| describe(next, today)),
         late: text::counted(head.actions.late, "sen", "sena"),
+        others: others(&head.actions),
         waiting: due
             .into_iter()
             .map(|due| waiting(due, &head.county.code, &holders, today))
@@ -118,6 +120,17 @@ fn parts() -> Vec<Choice> {
         .iter()
         .map(|part| Choice::new(part.code(), part.label()));
     all.chain(parts).collect()
+}
+
+/// "1 föreslagen eller beslutad, inga avslutade"
+fn others(count: &ActionCount) -> String {
+    let waiting = text::counted(
+        count.open - count.ongoing,
+        "föreslagen eller beslutad",
+        "föreslagna eller beslutade",
+    );
+    let over = text::counted(count.all - count.open, "avslutad", "avslutade");
+    text::first_upper(&format!("{waiting}, {over}"))
 }
 
 fn describe(next: NextDialogue, today: Date) -> Next {
