@@ -4,6 +4,7 @@ pub mod access;
 pub mod action;
 pub mod agenda;
 pub mod calendar;
+pub mod county;
 pub mod dialogue;
 pub mod event;
 pub mod milestone;

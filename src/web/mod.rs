@@ -3,6 +3,7 @@
 pub mod account;
 pub mod actions;
 pub mod assets;
+pub mod counties;
 pub mod demo;
 pub mod dialogues;
 pub mod errors;
@@ -11,6 +12,7 @@ pub mod form;
 pub mod history;
 pub mod holders;
 pub mod list;
+pub mod map;
 pub mod markdown;
 pub mod me;
 pub mod milestones;
@@ -78,6 +80,12 @@ fn routes() -> Router<App> {
         .route("/insatser/{id}/status", post(actions::report::set_status))
         .route("/insatser/{id}/uppfoljningar", post(actions::report::follow_up))
         .route("/insatser/{id}/historik", get(actions::edit::history))
+        // everything about one län
+        .route("/lan", get(counties::list))
+        .route("/lan/{lan}", get(counties::show))
+        .route("/lan/{lan}/dialoger", get(counties::dialogues))
+        .route("/lan/{lan}/insatser", get(counties::actions))
+        .route("/lan/{lan}/historik", get(counties::history))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

@@ -5,6 +5,8 @@ mod actions;
 mod arrange;
 mod conventions;
 mod migrations;
+mod counties;
+mod demo;
 mod permissions;
 mod sessions;
 mod start;

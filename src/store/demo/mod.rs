@@ -1,6 +1,16 @@
 //! A believable small agency with invented people, for `demo` and for the tests.
+//!
+//! `script` plays what the cast has done until today through the functions that the pages use, so every
+//! record has its history. Nothing is random: the same day gives the same agency.
 
+mod actions;
+mod cast;
+mod dialogues;
 mod people;
+mod preparation;
+mod script;
+mod words;
+mod work;
 
 use super::{Db, set_mark};
 use crate::domain::access::Permit;
@@ -19,5 +29,10 @@ pub async fn install(db: &Db) -> Result<()> {
         1,
     ))
     .await?;
+    let cast = cast::Cast::gather(&mut tx).await?;
+    let seeds = dialogues::seeds(cast.today);
+    let mut scenes = dialogues::scenes(&cast, &seeds);
+    scenes.extend(actions::scenes(&cast, &seeds));
+    script::play(&mut tx, scenes).await?;
     tx.commit().await
 }

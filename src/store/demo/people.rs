@@ -1,5 +1,6 @@
 //! The demo's cast: invented people, their accounts, roles and assignments.
 
+use crate::domain::calendar::add_days;
 use crate::domain::people::Role;
 use crate::domain::spelling::{fold, slug};
 use crate::error::Result;
@@ -80,6 +81,8 @@ const PEOPLE: &[(&str, &str, i64, bool)] = &[
     ("Lotta Grön", "utredare", 9, true),                  // 28 läsare
     ("Peter Blad", "handläggare", 7, true),               // 29 no function
     ("Astrid Vik", "systemförvaltare", 2, true),          // 30 administratör
+    ("Gerd Almlöv", "handläggare", 2, false),             // 31 had Dalarna until this autumn
+    ("Stellan Råhed", "handläggare", 1, false),           // 32 had Halland
 ];
 
 const ROLES: &[(i64, Role, Option<i64>)] = &[
@@ -90,19 +93,23 @@ const ROLES: &[(i64, Role, Option<i64>)] = &[
 ];
 
 /// Uppdragsansvariga: (person, team, kind).
-const LEADS: &[(i64, i64, &str)] = &[(1, 1, "acting"), (1, 2, "ordinary"), (2, 3, "ordinary")];
+pub(super) const LEADS: &[(i64, i64, &str)] =
+    &[(1, 1, "acting"), (1, 2, "ordinary"), (2, 3, "ordinary")];
 
 /// Länsansvariga: (person, län, huvudansvarig). Dalarna and Halland are vacant.
 #[rustfmt::skip]
-const COUNTY_OFFICERS: &[(i64, &str, bool)] = &[
+pub(super) const COUNTY_OFFICERS: &[(i64, &str, bool)] = &[
     (3, "25", true), (3, "24", true), (4, "23", true), (4, "22", true), (5, "21", true), (6, "17", true),
     (7, "19", true), (7, "03", true), (8, "01", true), (9, "18", true), (10, "04", true), (10, "05", true), (11, "09", true),
     (12, "14", true), (13, "06", true), (14, "07", true), (14, "08", true), (15, "12", true), (16, "12", false), (16, "10", true),
 ];
 
+/// Länsansvariga who have left: (person, län, days ago).
+const FORMER: &[(i64, &str, i64)] = &[(31, "20", 97), (32, "13", 41)];
+
 /// Ansvariga för sakfrågor: (person, team, department). Förvaltning in Södra is vacant.
 #[rustfmt::skip]
-const ISSUE_OFFICERS: &[(i64, i64, i64)] = &[
+pub(super) const ISSUE_OFFICERS: &[(i64, i64, i64)] = &[
     (17, 1, 2), (18, 1, 3), (19, 1, 4), (20, 1, 5),
     (21, 2, 2), (18, 2, 3), (22, 2, 4), (20, 2, 5),
     (23, 3, 2), (24, 3, 3), (25, 3, 5),
@@ -110,7 +117,7 @@ const ISSUE_OFFICERS: &[(i64, i64, i64)] = &[
 
 /// (name, department, unit)
 #[rustfmt::skip]
-const ISSUE_AREAS: &[(&str, i64, Option<i64>)] = &[
+pub(super) const ISSUE_AREAS: &[(&str, i64, Option<i64>)] = &[
     ("Kompetensförsörjning", 5, Some(10)), ("Innovation och förnyelse", 2, Some(3)),
     ("Entreprenörskap och företagande", 2, Some(3)), ("Företagsfinansiering", 2, Some(3)),
     ("Internationalisering", 2, Some(4)), ("Regelförenkling", 3, Some(5)), ("Digitalisering", 3, Some(6)),
@@ -227,7 +234,25 @@ async fn assignments(tx: &mut Write) -> Result<()> {
         )
         .await?;
     }
-    assign(tx, 5, "lead", Some(1), None, None, "deputy", false).await
+    assign(tx, 5, "lead", Some(1), None, None, "deputy", false).await?;
+    former(tx).await
+}
+
+async fn former(tx: &mut Write) -> Result<()> {
+    for (person, county, days) in FORMER {
+        let last = add_days(tx.today(), -days);
+        sqlx::query(
+            "insert into assignments (person_id, function, county, kind, is_primary, valid_from, valid_to)
+             values (?, 'county_officer', ?, 'ordinary', 1, ?, ?)",
+        )
+        .bind(person)
+        .bind(county)
+        .bind(Text(BEGAN))
+        .bind(Text(last))
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
 }
 
 #[expect(

@@ -1,0 +1,29 @@
+//! What can be told of a län on its own page.
+
+use crate::codes;
+
+codes! {
+    /// Something that happened in a län; the label ends the sentence its name begins.
+    Happening {
+        Planned = "dialogue_planned", "planerad";
+        Moved = "dialogue_moved", "flyttad";
+        Held = "dialogue_held", "genomförd";
+        Cancelled = "dialogue_cancelled", "inställd";
+        ActionMade = "action_made", "skapad";
+        ActionDone = "action_done", "genomförd";
+        ActionStopped = "action_stopped", "avbruten";
+        ActionFollowedUp = "action_followed_up", "uppföljd";
+        OfficerBegan = "officer_began", "blev länsansvarig";
+        OfficerEnded = "officer_ended", "slutade som länsansvarig";
+        ActorBegan = "actor_began", "blev regionalt utvecklingsansvarig aktör (RUA)";
+    }
+}
+
+codes! {
+    /// The parts of a län's timeline that can be shown alone.
+    Part {
+        Dialogues = "dialoger", "dialoger";
+        Actions = "insatser", "insatser";
+        Organisation = "organisation", "organisation";
+    }
+}

@@ -1,0 +1,131 @@
+//! The demo's insatser: what was promised in the dialogues, and how it went.
+
+use super::cast::Cast;
+use super::dialogues::{self, Seed};
+use super::people::ISSUE_AREAS;
+use super::script::{Deed, Scene};
+use super::work::{Start, Story, WORK, Work};
+use crate::domain::action::{Plan, Status};
+use crate::domain::calendar::{add_days, working_day_on_or_before};
+use crate::domain::people::Seat;
+use jiff::civil::{Date, time};
+
+pub fn scenes(cast: &Cast, seeds: &[Seed]) -> Vec<Scene> {
+    let mut scenes = Vec::new();
+    for (place, work) in WORK.iter().enumerate() {
+        scenes.extend(life(cast, seeds, place, work));
+    }
+    scenes
+}
+
+fn life(cast: &Cast, seeds: &[Seed], place: usize, work: &Work) -> Vec<Scene> {
+    let origin = origin(work);
+    let made = made_on(cast.today, seeds, origin, work);
+    let by = actor(cast, work);
+    let scene = |days: i64, hour: i8, deed| Scene {
+        day: dialogues::out_of_leave(add_days(made, days), 1),
+        time: time(hour, 10 + (place % 4) as i8 * 12, 0, 0),
+        by,
+        deed,
+    };
+    let first_due = match work.story {
+        Story::Extended(..) => 45,
+        _ => 0,
+    };
+    let due_on = working_day_on_or_before(add_days(cast.today, work.due));
+    let plan = plan(cast, work, origin, add_days(due_on, -first_due));
+    let mut scenes = vec![Scene {
+        day: made,
+        ..scene(0, 16, Deed::Make(place, plan))
+    }];
+    let turn = |days: i64, status, text| scene(days.max(1), 13, Deed::Turn(place, status, text));
+    let span = (cast.today.duration_since(made).as_hours() / 24).max(3);
+    if work.story != Story::Proposed {
+        scenes.push(turn((span / 6).min(14), Status::Decided, ""));
+    }
+    match work.story {
+        Story::Proposed | Story::Decided => {}
+        Story::Ongoing(text) => {
+            scenes.push(turn((span / 4).min(25), Status::Ongoing, ""));
+            scenes.push(scene(span * 2 / 3, 10, Deed::FollowUp(place, text)));
+        }
+        Story::Extended(text) => {
+            scenes.push(turn((span / 4).min(25), Status::Ongoing, ""));
+            scenes.push(scene(span / 2, 10, Deed::FollowUp(place, text)));
+            let later = working_day_on_or_before(due_on);
+            scenes.push(scene(span * 2 / 3, 11, Deed::Extend(place, later)));
+        }
+        Story::Done(note, result) => {
+            scenes.push(turn((span / 5).min(25), Status::Ongoing, ""));
+            scenes.push(scene(span / 3, 10, Deed::FollowUp(place, note)));
+            scenes.push(turn(span * 4 / 5, Status::Done, result));
+        }
+        Story::Stopped(reason) => scenes.push(turn(span / 2, Status::Stopped, reason)),
+    }
+    scenes.retain(|scene| scene.day <= cast.today);
+    scenes
+}
+
+/// The place in the script of the dialogue it comes from.
+fn origin(work: &Work) -> Option<usize> {
+    match work.start {
+        Start::AfterThis(_) => dialogues::place(work.counties[0], 0),
+        Start::AfterLast(_) => dialogues::place(work.counties[0], 1),
+        Start::DaysAgo(_) => None,
+    }
+}
+
+fn made_on(today: Date, seeds: &[Seed], origin: Option<usize>, work: &Work) -> Date {
+    let held_on = origin
+        .and_then(|place| seeds.get(place))
+        .map(|seed| seed.held_on);
+    let day = match (work.start, held_on) {
+        (Start::AfterThis(days) | Start::AfterLast(days), Some(held_on)) => add_days(held_on, days),
+        (Start::AfterThis(days) | Start::AfterLast(days) | Start::DaysAgo(days), _) => {
+            add_days(today, -days)
+        }
+    };
+    working_day_on_or_before(dialogues::out_of_leave(day, 1).min(today))
+}
+
+/// The one who answers for the issue, or the lead where that is Regioner or nobody.
+fn actor(cast: &Cast, work: &Work) -> i64 {
+    let county = work.counties[0];
+    let (_, department, _) = ISSUE_AREAS[work.area - 1];
+    let officer = match (work.owner, department) {
+        (Some(person), _) => Some(person),
+        (None, 1) => None,
+        (None, department) => cast.issue_officer(county, department),
+    };
+    officer.unwrap_or_else(|| cast.lead(county))
+}
+
+fn plan(cast: &Cast, work: &Work, origin: Option<usize>, due_on: Date) -> Plan {
+    let (_, department, unit) = ISSUE_AREAS[work.area - 1];
+    let county = work.counties[0];
+    let seat = match department {
+        1 if work.area == 8 => Seat::County(county.to_owned()),
+        1 => Seat::Lead(cast.team(county)),
+        department => Seat::Issue(cast.team(county), department),
+    };
+    let mut counties: Vec<String> = work
+        .counties
+        .iter()
+        .map(|code| (*code).to_owned())
+        .collect();
+    counties.sort();
+    Plan {
+        title: work.title.to_owned(),
+        counties,
+        dialogue_id: origin.map(|place| place as i64),
+        issue_area_id: Some(work.area as i64),
+        unit_id: unit.unwrap_or(1),
+        owner_seat: work.owner.is_none().then_some(seat),
+        owner_person_id: work.owner,
+        due_on: working_day_on_or_before(due_on),
+        status: Status::Proposed,
+        description: work.description.to_owned(),
+        result: String::new(),
+        stop_reason: String::new(),
+    }
+}

@@ -1,0 +1,241 @@
+//! What the cast did and when, played in the order it happened through the functions the pages use.
+
+use crate::domain::access::Permit;
+use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
+use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
+use crate::domain::event::EventKind;
+use crate::domain::milestone::{Milestone, Outcome, Settling};
+use crate::domain::participant::{Attendance, Attended};
+use crate::error::{Error, Result};
+use crate::store::{Write, actions, dialogues, milestones, participants};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use std::collections::HashMap;
+
+/// One deed of one person. Dialogues and insatser are known by their place in the script.
+pub struct Scene {
+    pub day: Date,
+    pub time: Time,
+    pub by: i64,
+    pub deed: Deed,
+}
+
+pub enum Deed {
+    Plan(usize, DialoguePlan),
+    Move(usize, Date),
+    Take(usize, Step, &'static str),
+    Settle(usize, Mark),
+    Join(usize, Attendance),
+    Attend(usize),
+    Note(usize, &'static str),
+    Make(usize, ActionPlan),
+    Turn(usize, Status, &'static str),
+    Extend(usize, Date),
+    FollowUp(usize, &'static str),
+}
+
+/// Where a milestone is put, and its new date when it gets one.
+pub struct Mark {
+    pub key: String,
+    pub department: Option<i64>,
+    pub outcome: Outcome,
+    pub reason: &'static str,
+    pub due_on: Option<Date>,
+}
+
+#[derive(Default)]
+struct Stage {
+    dialogues: HashMap<usize, i64>,
+    actions: HashMap<usize, i64>,
+    /// As they were last read; forgotten when a step or a move has changed them.
+    milestones: HashMap<i64, Vec<Milestone>>,
+}
+
+/// Plays every scene up to now, the oldest first; what was written in this minute keeps its order.
+pub async fn play(tx: &mut Write, mut scenes: Vec<Scene>) -> Result<()> {
+    let (end, director) = (tx.now(), Permit::system());
+    let moment = |scene: &Scene| Ok::<_, Error>(instant(scene.day, scene.time)?.min(end));
+    let mut timed = Vec::with_capacity(scenes.len());
+    for scene in scenes.drain(..) {
+        timed.push((moment(&scene)?, scene));
+    }
+    timed.sort_by_key(|(at, _)| *at);
+    let mut stage = Stage::default();
+    for (at, scene) in timed {
+        tx.pretend(Permit::system_as(scene.by), at);
+        stage.perform(tx, scene.deed, scene.day).await?;
+    }
+    tx.pretend(director, end);
+    Ok(())
+}
+
+fn instant(day: Date, time: Time) -> Result<Timestamp> {
+    let local = day.to_datetime(time).in_tz("Europe/Stockholm");
+    Ok(local.map_err(Error::internal)?.timestamp())
+}
+
+impl Stage {
+    async fn perform(&mut self, tx: &mut Write, deed: Deed, day: Date) -> Result<()> {
+        match deed {
+            Deed::Plan(dialogue, plan) => {
+                let id = dialogues::plan(tx, &plan, day).await?;
+                self.dialogues.insert(dialogue, id);
+                Ok(())
+            }
+            Deed::Move(dialogue, to) => self.move_to(tx, dialogue, to, day).await,
+            Deed::Take(dialogue, step, reason) => self.take(tx, dialogue, step, reason).await,
+            Deed::Settle(dialogue, mark) => self.settle(tx, dialogue, mark, day).await,
+            Deed::Join(dialogue, attendance) => {
+                participants::add(tx, self.dialogue(dialogue)?, &attendance).await?;
+                Ok(())
+            }
+            Deed::Attend(dialogue) => self.attend(tx, dialogue).await,
+            Deed::Note(dialogue, text) => self.note(tx, dialogue, text).await,
+            Deed::Make(action, plan) => {
+                let plan = self.with_origin(plan)?;
+                let id = actions::make(tx, &plan).await?;
+                self.actions.insert(action, id);
+                Ok(())
+            }
+            Deed::Turn(action, status, text) => self.turn(tx, action, status, text).await,
+            Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
+            Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
+        }
+    }
+
+    fn dialogue(&self, place: usize) -> Result<i64> {
+        let id = self.dialogues.get(&place).copied();
+        id.ok_or_else(|| Error::internal(format!("dialogue {place} of the script is not planned")))
+    }
+
+    fn action(&self, place: usize) -> Result<i64> {
+        let id = self.actions.get(&place).copied();
+        id.ok_or_else(|| Error::internal(format!("insats {place} of the script is not made")))
+    }
+
+    /// In the script a dialogue is named by its place; in the database by its id.
+    fn with_origin(&self, plan: ActionPlan) -> Result<ActionPlan> {
+        let origin = plan.dialogue_id.map(|place| self.dialogue(place as usize));
+        Ok(ActionPlan {
+            dialogue_id: origin.transpose()?,
+            ..plan
+        })
+    }
+
+    async fn move_to(
+        &mut self,
+        tx: &mut Write,
+        dialogue: usize,
+        to: Date,
+        day: Date,
+    ) -> Result<()> {
+        let id = self.dialogue(dialogue)?;
+        let before = dialogues::find(tx.conn(), id).await?;
+        let plan = DialoguePlan {
+            held_on: to,
+            ..before.plan.clone()
+        };
+        self.milestones.remove(&id);
+        dialogues::change(tx, &before, &plan, day).await?;
+        Ok(())
+    }
+
+    async fn take(
+        &mut self,
+        tx: &mut Write,
+        dialogue: usize,
+        step: Step,
+        reason: &str,
+    ) -> Result<()> {
+        let id = self.dialogue(dialogue)?;
+        let before = dialogues::find(tx.conn(), id).await?;
+        self.milestones.remove(&id);
+        dialogues::take(tx, &before, step, reason).await
+    }
+
+    async fn settle(
+        &mut self,
+        tx: &mut Write,
+        dialogue: usize,
+        mark: Mark,
+        day: Date,
+    ) -> Result<()> {
+        let id = self.dialogue(dialogue)?;
+        if !self.milestones.contains_key(&id) {
+            let read = milestones::of_dialogue(tx.conn(), id).await?;
+            self.milestones.insert(id, read);
+        }
+        let known = self.milestones.get(&id).into_iter().flatten();
+        let found = known
+            .filter(|each| each.is_open())
+            .find(|each| each.key == mark.key && each.department_id == mark.department);
+        let Some(milestone) = found else {
+            return Ok(());
+        };
+        let settling = Settling {
+            state: mark.outcome,
+            reason: mark.reason.to_owned(),
+            due_on: mark.due_on.unwrap_or(milestone.settling.due_on),
+        };
+        milestones::settle(tx, milestone, &settling, day, day).await?;
+        if mark.due_on.is_some() || mark.outcome == Outcome::Needed {
+            self.milestones.remove(&id);
+        }
+        Ok(())
+    }
+
+    async fn attend(&self, tx: &mut Write, dialogue: usize) -> Result<()> {
+        let all = participants::of_dialogue(tx.conn(), self.dialogue(dialogue)?).await?;
+        for (place, each) in all.into_iter().enumerate() {
+            let stayed_away = place == 5 && dialogue.is_multiple_of(4);
+            let after = Attendance {
+                attended: if stayed_away {
+                    Attended::No
+                } else {
+                    Attended::Yes
+                },
+                ..each.attendance.clone()
+            };
+            participants::change(tx, &each, &after).await?;
+        }
+        Ok(())
+    }
+
+    async fn note(&self, tx: &mut Write, dialogue: usize, text: &str) -> Result<()> {
+        let before = dialogues::find(tx.conn(), self.dialogue(dialogue)?).await?;
+        let notes = Notes {
+            notes: text.to_owned(),
+        };
+        dialogues::write_notes(tx, &before, &notes).await
+    }
+
+    async fn turn(&self, tx: &mut Write, action: usize, to: Status, text: &str) -> Result<()> {
+        let before = actions::find(tx.conn(), self.action(action)?).await?;
+        let mut plan = before.plan.clone();
+        plan.status = to;
+        match to {
+            Status::Done => plan.result = text.to_owned(),
+            Status::Stopped => plan.stop_reason = text.to_owned(),
+            _ => {}
+        }
+        actions::change(tx, &before, &plan, EventKind::ActionStatusChanged).await
+    }
+
+    async fn extend(&self, tx: &mut Write, action: usize, due_on: Date) -> Result<()> {
+        let before = actions::find(tx.conn(), self.action(action)?).await?;
+        let plan = ActionPlan {
+            due_on,
+            ..before.plan.clone()
+        };
+        actions::change(tx, &before, &plan, EventKind::ActionChanged).await
+    }
+
+    async fn follow_up(&self, tx: &mut Write, action: usize, day: Date, text: &str) -> Result<()> {
+        let action = actions::find(tx.conn(), self.action(action)?).await?;
+        let follow_up = FollowUp {
+            followed_on: day,
+            text: text.to_owned(),
+        };
+        actions::follow_up(tx, &action, &follow_up).await
+    }
+}

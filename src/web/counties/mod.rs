@@ -1,0 +1,193 @@
+//! Län: the list of all 21, and everything about one.
+
+mod list;
+mod parts;
+mod show;
+mod timeline;
+
+pub use list::list;
+pub use parts::{actions, dialogues, history};
+pub use show::show;
+
+use super::me::Me;
+use crate::App;
+use crate::domain::access::Act;
+use crate::domain::dialogue::{Form, Phase};
+use crate::domain::people::{Kind, Seat};
+use crate::domain::places::County;
+use crate::domain::spelling::slug;
+use crate::error::{Error, Result};
+use crate::store::{counties, places};
+use crate::web::holders::Holders;
+use crate::web::map::SmallMap;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+/// What the addresses under `/lan` can ask for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    team: String,
+    sortera: String,
+    visa: String,
+    sida: String,
+}
+
+/// The top of every page about a län: who it is, who answers for it, and the tabs.
+struct Head {
+    county: County,
+    map: SmallMap,
+    actor: String,
+    people: Vec<Group>,
+    may_plan: bool,
+    may_act: bool,
+    dialogues: i64,
+    actions: counties::ActionCount,
+    tab: &'static str,
+}
+
+/// A function and those who hold it.
+struct Group {
+    function: &'static str,
+    holders: Vec<Named>,
+}
+
+struct Named {
+    name: String,
+    /// The department, where the function has one.
+    note: String,
+    acting: bool,
+    no_account: bool,
+    vacant: bool,
+}
+
+/// A län found by what stands in the address, or the redirect to where it is.
+enum Found {
+    Here(Box<County>),
+    Elsewhere(Response),
+}
+
+/// By its slug; a code, an official name or an earlier name leads on to the slug.
+async fn find(app: &App, asked: &str, uri: &Uri) -> Result<Found> {
+    let counties = places::counties(app.db.read(), app.clock.today()).await?;
+    if let Some(county) = counties.iter().find(|county| county.slug == asked) {
+        return Ok(Found::Here(Box::new(county.clone())));
+    }
+    let wanted = slug(asked);
+    let known = |county: &&County| {
+        let aliases = county.aliases.split(',');
+        let mut names = aliases.chain([county.name.as_str(), &county.slug]);
+        county.code == asked || (!wanted.is_empty() && names.any(|name| slug(name) == wanted))
+    };
+    let county = counties.iter().find(known).ok_or(Error::NotFound)?;
+    let rest = uri.path().splitn(4, '/').nth(3);
+    let rest = rest.map_or(String::new(), |rest| format!("/{rest}"));
+    let query = uri
+        .query()
+        .map_or(String::new(), |query| format!("?{query}"));
+    let to = Redirect::permanent(&format!("{}{rest}{query}", county.url()));
+    Ok(Found::Elsewhere(to.into_response()))
+}
+
+async fn head(
+    app: &App,
+    me: &Me,
+    county: County,
+    holders: &Holders,
+    tab: &'static str,
+) -> Result<Head> {
+    let today = app.clock.today();
+    let mut actors = places::regional_actor_names(app.db.read(), today).await?;
+    let mut counts = counties::action_counts(app.db.read(), today).await?;
+    let place = county.place();
+    Ok(Head {
+        map: SmallMap::of(&county, &holders.counties),
+        actor: actors
+            .remove(&county.code)
+            .unwrap_or_else(|| "RUA saknas".into()),
+        people: people(&county, holders),
+        may_plan: me.can(Act::PlanDialogue, &place),
+        may_act: me.can(Act::CreateAction, &place),
+        dialogues: counties::dialogue_count(app.db.read(), &county.code).await?,
+        actions: counts.remove(&county.code).unwrap_or_default(),
+        county,
+        tab,
+    })
+}
+
+/// The three functions of the län's team, in their order.
+fn people(county: &County, holders: &Holders) -> Vec<Group> {
+    let outside = holders.departments.iter().filter(|each| !each.is_regioner);
+    let issue_officers = outside.flat_map(|each| {
+        at(
+            county,
+            holders,
+            &Seat::Issue(county.team_id, each.id),
+            &each.name,
+        )
+    });
+    vec![
+        Group {
+            function: "Uppdragsansvarig",
+            holders: at(county, holders, &Seat::Lead(county.team_id), ""),
+        },
+        Group {
+            function: "Länsansvarig",
+            holders: at(county, holders, &Seat::County(county.code.clone()), ""),
+        },
+        Group {
+            function: "Ansvariga för sakfrågor",
+            holders: issue_officers.collect(),
+        },
+    ]
+}
+
+/// The one whom the seat's work falls on first, then others who hold it; "Ej tillsatt" when nobody has it.
+fn at(county: &County, holders: &Holders, seat: &Seat, note: &str) -> Vec<Named> {
+    let first = holders.of(seat);
+    let person = first.person_id;
+    let others = holders.all_at(seat).filter(|row| {
+        row.kind != Kind::Deputy
+            && Some(row.person_id) != person
+            && (row.counties.is_empty() || row.counties.contains(&county.code))
+    });
+    let named = |name: String, acting, no_account, vacant| Named {
+        name,
+        note: note.to_owned(),
+        acting,
+        no_account,
+        vacant,
+    };
+    let vacant = first.vacant();
+    let mut all = vec![named(first.name, first.acting, first.no_account, vacant)];
+    all.extend(others.map(|row| {
+        named(
+            row.person_name.clone(),
+            row.kind == Kind::Acting,
+            !row.has_account,
+            false,
+        )
+    }));
+    all
+}
+
+/// The colour of a phase's tag.
+fn tone(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Planning => "",
+        Phase::Preparing => "pine",
+        Phase::Holding => "solid",
+        Phase::FollowingUp => "amber",
+        Phase::Closed => "green",
+        Phase::Cancelled => "struck",
+    }
+}
+
+/// Where a dialogue is held: the place, or that it is digital.
+fn place(form: Form, place: &str) -> String {
+    if place.is_empty() {
+        return form.label().to_owned();
+    }
+    place.to_owned()
+}

@@ -1,0 +1,182 @@
+//! Läget i ett län: what has happened here, and what is next.
+
+use super::parts::dates;
+use super::timeline::{Row, rows};
+use super::{Asked, Found, Head, find, head, place, tone};
+use crate::App;
+use crate::domain::calendar::days_between;
+use crate::domain::county::Part;
+use crate::domain::milestone::FallsOn;
+use crate::domain::people::Seat;
+use crate::domain::places::RegionalActor;
+use crate::error::Result;
+use crate::store::counties::{self, ActionCount, Due, NextDialogue};
+use crate::store::places;
+use crate::web::form::Choice;
+use crate::web::holders::Holders;
+use crate::web::list::{page_number, query};
+use crate::web::me::{Me, Shell};
+use crate::web::{page, text};
+use askama::Template;
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+
+#[derive(Template)]
+#[template(path = "counties/show.html")]
+struct ShowPage {
+    shell: Shell,
+    head: Head,
+    next: Option<Next>,
+    late: String,
+    others: String,
+    waiting: Vec<Waiting>,
+    actors: Vec<Actor>,
+    rows: Vec<Row>,
+    parts: Vec<Choice>,
+    part: String,
+    number: i64,
+    pages: i64,
+    kept: String,
+}
+
+struct Next {
+    url: String,
+    day: String,
+    /// "om 10 dagar, v. 49 · Luleå, Regionhuset"
+    when: String,
+    passed: bool,
+    phase: &'static str,
+    tone: &'static str,
+    ready: i64,
+    of: i64,
+    low: bool,
+}
+
+/// A milestone or an insats that waits, with whom it falls on.
+struct Waiting {
+    title: String,
+    url: String,
+    due_on: Date,
+    late: Option<String>,
+    who: String,
+}
+
+struct Actor {
+    name: String,
+    kind: &'static str,
+    dates: String,
+}
+
+/// How much of what waits is shown; the rest is a click away.
+const WAITING: i64 = 6;
+
+pub async fn show(
+    State(app): State<App>,
+    me: Me,
+    Path(asked_for): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let county = match find(&app, &asked_for, &uri).await? {
+        Found::Here(county) => *county,
+        Found::Elsewhere(redirect) => return Ok(redirect),
+    };
+    let (today, code) = (app.clock.today(), county.code.clone());
+    let holders = Holders::load(app.db.read(), today).await?;
+    let part = asked.visa.parse::<Part>().ok();
+    let number = page_number(&asked.sida);
+    let happened = counties::timeline(app.db.read(), &code, part, today, number).await?;
+    let due = counties::due(app.db.read(), &code, WAITING).await?;
+    let next = counties::next_dialogues(app.db.read(), Some(&code)).await?;
+    let actors = places::regional_actors(app.db.read(), &code).await?;
+    let head = head(&app, &me, county, &holders, "laget").await?;
+    let template = ShowPage {
+        shell: me.shell(),
+        next: next.into_values().next().map(|next| describe(next, today)),
+        late: text::counted(head.actions.late, "sen", "sena"),
+        others: others(&head.actions),
+        waiting: due
+            .into_iter()
+            .map(|due| waiting(due, &head.county.code, &holders, today))
+            .collect(),
+        actors: actors.into_iter().map(actor).collect(),
+        pages: happened.pages(),
+        rows: rows(happened.rows),
+        parts: parts(),
+        part: part.map_or("", Part::code).to_owned(),
+        kept: query(&[("visa", part.map_or("", Part::code))]),
+        number,
+        head,
+    };
+    page(StatusCode::OK, &template)
+}
+
+/// What the timeline can show; the empty choice is everything.
+fn parts() -> Vec<Choice> {
+    let all = std::iter::once(Choice::new("", "allt"));
+    let parts = Part::ALL
+        .iter()
+        .map(|part| Choice::new(part.code(), part.label()));
+    all.chain(parts).collect()
+}
+
+/// "1 föreslagen eller beslutad, inga avslutade"
+fn others(count: &ActionCount) -> String {
+    let waiting = text::counted(
+        count.open - count.ongoing,
+        "föreslagen eller beslutad",
+        "föreslagna eller beslutade",
+    );
+    let over = text::counted(count.all - count.open, "avslutad", "avslutade");
+    text::first_upper(&format!("{waiting}, {over}"))
+}
+
+fn describe(next: NextDialogue, today: Date) -> Next {
+    let place = place(next.form, &next.place);
+    let distance = text::relative(next.held_on, today);
+    let days = days_between(today, next.held_on);
+    Next {
+        url: format!("/dialoger/{}", next.id),
+        day: text::long_date(next.held_on),
+        when: format!(
+            "{distance}, {}, {} · {place}",
+            text::week(next.held_on),
+            text::time_span(next.starts_at, next.ends_at)
+        ),
+        passed: days < 0,
+        phase: next.phase.label(),
+        tone: tone(next.phase),
+        ready: next.ready,
+        of: next.of,
+        low: days <= 28 && next.ready * 2 < next.of,
+    }
+}
+
+fn waiting(due: Due, county: &str, holders: &Holders, today: Date) -> Waiting {
+    let falls_on = due.falls_on.unwrap_or(FallsOn::Lead);
+    let milestone = holders.seat_of_milestone(falls_on, due.department_id, county);
+    let seat: Option<Seat> = match due.dialogue_id {
+        Some(_) => milestone,
+        None => due.owner_seat,
+    };
+    Waiting {
+        title: due.title,
+        url: match (due.dialogue_id, due.action_id) {
+            (Some(id), _) => format!("/dialoger/{id}"),
+            (None, id) => format!("/insatser/{}", id.unwrap_or_default()),
+        },
+        due_on: due.due_on,
+        late: text::late_short(due.due_on, today),
+        who: seat.map_or(due.owner_name, |seat| holders.of(&seat).line()),
+    }
+}
+
+fn actor(actor: RegionalActor) -> Actor {
+    Actor {
+        dates: dates(&actor.span),
+        kind: actor.kind.label(),
+        name: actor.name,
+    }
+}
