@@ -98,6 +98,7 @@ async fn answer(config: Config, db: Db, listener: TcpListener, address: SocketAd
     let app = App {
         db: db.clone(),
         clock: Clock::System,
+        base_url: config.base_url(address),
         config: Arc::new(config),
         passwords: Arc::new(passwords),
     };

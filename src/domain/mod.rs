@@ -3,12 +3,14 @@
 pub mod access;
 pub mod action;
 pub mod calendar;
+pub mod content;
 pub mod dialogue;
 pub mod event;
 pub mod milestone;
 pub mod password;
 pub mod people;
 pub mod places;
+pub mod registers;
 pub mod spelling;
 
 /// Gives a closed set of codes its text in the database and its label on the page.

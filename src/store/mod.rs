@@ -1,15 +1,19 @@
 //! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
 
+pub mod accounts;
 pub mod assignments;
 pub mod columns;
 pub mod content;
 pub mod demo;
 pub mod events;
+pub mod milestone_template;
 pub mod open;
 pub mod organisation;
 pub mod people;
 pub mod places;
+pub mod registers;
 pub mod sessions;
+pub mod team_counties;
 
 use crate::clock::Clock;
 use crate::domain::access::Permit;

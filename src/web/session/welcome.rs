@@ -5,13 +5,15 @@ use crate::App;
 use crate::domain::access::Permit;
 use crate::domain::event::EventKind;
 use crate::domain::password;
+use crate::domain::people::Colleague;
 use crate::error::{Error, Result};
 use crate::secrets::hash_of;
-use crate::store::{people, sessions};
+use crate::store::{Write, accounts, people, sessions};
+use crate::web::accounts::edit::TAKEN;
 use crate::web::flash;
 use crate::web::form::{Errors, Posted};
 use crate::web::me::{Shell, Visit};
-use crate::web::page;
+use crate::web::{page, parse};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -24,12 +26,17 @@ struct WelcomePage {
     shell: Shell,
     name: String,
     email: String,
+    /// The first administrator is asked who she is.
+    unknown: bool,
+    form: PasswordForm,
     errors: Errors,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct PasswordForm {
+    name: String,
+    email: String,
     password: String,
     repeated: String,
 }
@@ -41,7 +48,7 @@ pub async fn show(
     Path(token): Path<String>,
 ) -> Result<Response> {
     let invited = invited(&app, &token).await?;
-    welcome_page(&visit, invited, Errors::default())
+    welcome_page(&visit, invited, PasswordForm::default(), Errors::default())
 }
 
 async fn invited(app: &App, token: &str) -> Result<sessions::Invited> {
@@ -52,7 +59,12 @@ async fn invited(app: &App, token: &str) -> Result<sessions::Invited> {
         ))
 }
 
-fn welcome_page(visit: &Visit, invited: sessions::Invited, errors: Errors) -> Result<Response> {
+fn welcome_page(
+    visit: &Visit,
+    invited: sessions::Invited,
+    form: PasswordForm,
+    errors: Errors,
+) -> Result<Response> {
     let shell = Shell {
         error_title: !errors.is_empty(),
         ..visit.shell()
@@ -61,8 +73,10 @@ fn welcome_page(visit: &Visit, invited: sessions::Invited, errors: Errors) -> Re
         errors.status(),
         &WelcomePage {
             shell,
+            unknown: invited.email.is_empty(),
             name: invited.name,
             email: invited.email,
+            form,
             errors,
         },
     )
@@ -76,18 +90,23 @@ pub async fn accept(
     Posted { form, mut errors }: Posted<PasswordForm>,
 ) -> Result<Response> {
     let invited = invited(&app, &token).await?;
+    let who = match invited.email.is_empty() {
+        true => introduction(&form, &mut errors),
+        false => None,
+    };
+    let context = [&invited.name, &invited.email, &form.name, &form.email];
     new_password(
         &mut errors,
         &form.password,
         &form.repeated,
-        &[&invited.name, &invited.email],
+        &context.map(String::as_str),
     );
     if !errors.is_empty() {
-        return welcome_page(&visit, invited, errors);
+        return welcome_page(&visit, invited, form, errors);
     }
     let hash = app
         .passwords
-        .hash(form.password)
+        .hash(form.password.clone())
         .await
         .map_err(Error::internal)?;
     let mut tx = app.db.write(Permit::system()).await?;
@@ -95,6 +114,13 @@ pub async fn accept(
         return Err(Error::BadRequest(
             "Länken har redan använts. Logga in med ditt lösenord.".into(),
         ));
+    }
+    if let Some((name, email)) = who
+        && !introduce(&mut tx, invited.person_id, name, email).await?
+    {
+        drop(tx);
+        errors.add("email", TAKEN);
+        return welcome_page(&visit, invited, form, errors);
     }
     people::set_password(
         &mut tx,
@@ -111,6 +137,24 @@ pub async fn accept(
         flash::see_with("/", "Lösenordet är sparat och du är inloggad."),
         &session,
     ))
+}
+
+/// Who the first administrator says she is.
+fn introduction(form: &PasswordForm, errors: &mut Errors) -> Option<(String, String)> {
+    let name = errors.text("name", &form.name, 100, "Skriv ditt namn.");
+    let email = parse::email(&form.email);
+    let email = email.map_err(|message| errors.add("email", message)).ok();
+    name.zip(email)
+}
+
+async fn introduce(tx: &mut Write, person_id: i64, name: String, email: String) -> Result<bool> {
+    let before = accounts::find(tx.conn(), person_id).await?;
+    let after = Colleague {
+        name,
+        email,
+        ..before.colleague.clone()
+    };
+    accounts::change(tx, &before, &after).await
 }
 
 /// The rules of a new password, at the field it is about.
