@@ -27,4 +27,6 @@ pub struct App {
     pub clock: clock::Clock,
     pub config: Arc<config::Config>,
     pub passwords: Arc<secrets::Passwords>,
+    /// What links that are handed over begin with: the public address, else the one listened on.
+    pub base_url: String,
 }

@@ -106,6 +106,7 @@ async fn answer(
     let app = App {
         db: db.clone(),
         clock: Clock::System,
+        base_url: config.base_url(address),
         config: Arc::new(config),
         passwords: Arc::new(passwords),
     };

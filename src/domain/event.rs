@@ -58,12 +58,15 @@ codes! {
         Closed = "closed", "avslutade uppgiften";
         Removed = "removed", "tog bort uppgiften";
         Restored = "restored", "tog tillbaka uppgiften";
+        PersonAdded = "person_added", "lade till medarbetaren";
         AccountAdded = "account_added", "lade upp kontot";
         AccountDeactivated = "account_deactivated", "stängde av kontot";
         AccountReactivated = "account_reactivated", "öppnade kontot igen";
         RoleGranted = "role_granted", "gav en roll";
         RoleEnded = "role_ended", "avslutade en roll";
+        SessionsEnded = "sessions_ended", "avslutade alla sessioner";
         CountyMoved = "county_moved", "flyttade länet till ett annat team";
+        CountyMoveWithdrawn = "county_move_withdrawn", "tog tillbaka flytten av länet";
         AssignmentMade = "assignment_made", "bemannade funktionen";
         AssignmentChanged = "assignment_changed", "rättade uppdraget";
         AssignmentEnded = "assignment_ended", "avslutade uppdraget";

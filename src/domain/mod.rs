@@ -4,6 +4,7 @@ pub mod access;
 pub mod action;
 pub mod agenda;
 pub mod calendar;
+pub mod content;
 pub mod county;
 pub mod dialogue;
 pub mod event;
@@ -12,6 +13,7 @@ pub mod participant;
 pub mod password;
 pub mod people;
 pub mod places;
+pub mod registers;
 pub mod spelling;
 
 /// Gives a closed set of codes its text in the database and its label on the page.

@@ -141,6 +141,25 @@ pub struct Person {
     pub version: i64,
 }
 
+/// What an administrator keeps of a person; without an address there is no account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    pub name: String,
+    pub title: String,
+    pub unit_id: Option<i64>,
+    pub email: String,
+}
+
+/// A role given to an account, and for how long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedRole {
+    pub id: i64,
+    pub role: Role,
+    pub department_id: Option<i64>,
+    pub department: String,
+    pub span: DateSpan,
+}
+
 /// A role given to an account, with the department a chef answers for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {

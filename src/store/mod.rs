@@ -1,5 +1,6 @@
 //! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
 
+pub mod accounts;
 pub mod actions;
 pub mod agenda;
 pub mod assignments;
@@ -9,13 +10,16 @@ pub mod counties;
 pub mod demo;
 pub mod dialogues;
 pub mod events;
+pub mod milestone_template;
 pub mod milestones;
 pub mod open;
 pub mod organisation;
 pub mod participants;
 pub mod people;
 pub mod places;
+pub mod registers;
 pub mod sessions;
+pub mod team_counties;
 
 use crate::clock::Clock;
 use crate::domain::access::Permit;

@@ -26,6 +26,15 @@ pub async fn team_by_slug(db: impl SqliteExecutor<'_>, slug: &str) -> Result<Tea
         .await?)
 }
 
+/// A team by its id, whether it still holds or not.
+pub async fn team_by_id(db: impl SqliteExecutor<'_>, id: i64) -> Result<Option<Team>> {
+    Ok(sqlx::query("select * from teams where id = ?")
+        .bind(id)
+        .try_map(team)
+        .fetch_optional(db)
+        .await?)
+}
+
 /// The 21 län in Swedish order, each with its team on the day.
 pub async fn counties(db: impl SqliteExecutor<'_>, day: Date) -> Result<Vec<County>> {
     let rows = sqlx::query(

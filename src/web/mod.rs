@@ -1,6 +1,8 @@
 //! Pages and forms. This file is the map of every URL, and the layers around them.
 
+pub mod about;
 pub mod account;
+pub mod accounts;
 pub mod actions;
 pub mod assets;
 pub mod counties;
@@ -19,6 +21,7 @@ pub mod milestones;
 pub mod parse;
 pub mod participants;
 pub mod preview;
+pub mod registers;
 pub mod request;
 pub mod serve;
 pub mod session;
@@ -86,6 +89,41 @@ fn routes() -> Router<App> {
         .route("/lan/{lan}/dialoger", get(counties::dialogues))
         .route("/lan/{lan}/insatser", get(counties::actions))
         .route("/lan/{lan}/historik", get(counties::history))
+        // about the service
+        .route("/om", get(about::show))
+        .route("/om/andra", get(about::edit).post(about::update))
+        .route("/om/historik", get(about::history))
+        .route("/tillganglighet", get(about::pages::accessibility))
+        .route("/personuppgifter", get(about::pages::privacy))
+        .route("/behorigheter", get(about::pages::permissions))
+        // administration
+        .route("/admin", get(registers::start))
+        .route("/admin/konton", get(accounts::list))
+        .route("/admin/konton/ny", get(accounts::edit::new).post(accounts::edit::create))
+        .route("/admin/konton/{id}", get(accounts::show))
+        .route("/admin/konton/{id}/andra", get(accounts::edit::edit).post(accounts::edit::update))
+        .route("/admin/konton/{id}/historik", get(accounts::history))
+        .route("/admin/konton/{id}/roller/ny", get(accounts::roles::new).post(accounts::roles::create))
+        .route("/admin/konton/{id}/roller/{role}/avsluta", get(accounts::roles::ask_to_end).post(accounts::roles::end))
+        .route("/admin/konton/{id}/lank", post(accounts::access::link))
+        .route("/admin/konton/{id}/stang-av", get(accounts::access::ask_to_deactivate).post(accounts::access::deactivate))
+        .route("/admin/konton/{id}/oppna", post(accounts::access::reactivate))
+        .route("/admin/konton/{id}/avsluta-sessioner", post(accounts::access::end_sessions))
+        .route("/admin/lan", get(registers::counties::list))
+        .route("/admin/lan/{slug}", get(registers::counties::edit).post(registers::counties::update))
+        .route("/admin/lan/{slug}/team", get(registers::counties::team).post(registers::counties::move_to))
+        .route("/admin/lan/{slug}/team/aterta", post(registers::counties::withdraw))
+        .route("/admin/lan/{slug}/historik", get(registers::counties::history))
+        .route("/admin/milstolpar", get(registers::template::list))
+        .route("/admin/milstolpar/ny", get(registers::template::new).post(registers::template::create))
+        .route("/admin/milstolpar/{id}", get(registers::template::edit).post(registers::template::update))
+        .route("/admin/milstolpar/{id}/ta-bort", get(registers::template::ask_to_remove).post(registers::template::remove))
+        .route("/admin/milstolpar/{id}/historik", get(registers::template::history))
+        .route("/admin/{register}", get(registers::list)) // avdelningar, enheter, team, rua, sakfragor
+        .route("/admin/{register}/ny", get(registers::edit::new).post(registers::edit::create))
+        .route("/admin/{register}/{id}", get(registers::edit::edit).post(registers::edit::update))
+        .route("/admin/{register}/{id}/avsluta", get(registers::close::show).post(registers::close::close))
+        .route("/admin/{register}/{id}/historik", get(registers::history))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

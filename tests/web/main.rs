@@ -1,5 +1,7 @@
 //! Stories over real HTTP and a real database file, one file per noun.
 
+mod about;
+mod accounts;
 mod action_list;
 mod actions;
 mod arrange;
@@ -7,7 +9,9 @@ mod conventions;
 mod counties;
 mod demo;
 mod migrations;
+mod permission_table;
 mod permissions;
+mod registers;
 mod sessions;
 mod start;
 mod world;

@@ -66,14 +66,16 @@ impl World {
         let db = open::open(&path, clock.clone()).await.expect("open");
         let mut config = config();
         change(&mut config);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("address");
+        let base = format!("http://{address}");
         let app = App {
             db,
             clock,
+            base_url: config.base_url(address),
             config: Arc::new(config),
             passwords: PASSWORDS.clone(),
         };
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let base = format!("http://{}", listener.local_addr().expect("address"));
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let router = web::app(app.clone());
         tokio::spawn(web::serve::serve(listener, router, async move {

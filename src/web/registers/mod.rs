@@ -1,0 +1,170 @@
+//! The registers under /admin: the start page, the lists and their Historik.
+
+pub mod close;
+pub mod counties;
+pub mod edit;
+pub mod template;
+
+use super::history::{HistoryPage, lines};
+use super::list::{page_number, query};
+use super::me::{Me, Shell};
+use super::{form::Choice, page};
+use crate::App;
+use crate::domain::access::{Act, Place};
+use crate::domain::event::Subject;
+use crate::domain::registers::{Register, Stored};
+use crate::error::{Error, Result};
+use crate::store::{Page, accounts, events, milestone_template, registers};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// The register an address names.
+fn named(text: &str) -> Result<Register> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// A link on the start page of the administration.
+struct Link {
+    href: String,
+    label: &'static str,
+    count: i64,
+    about: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "registers/start.html")]
+struct StartPage {
+    shell: Shell,
+    links: Vec<Link>,
+}
+
+pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
+    me.may(Act::Administer, &Place::anywhere())?;
+    let today = app.clock.today();
+    let counts = registers::counts(app.db.read(), today).await?;
+    let register = |register: Register| Link {
+        href: format!("/admin/{register}"),
+        label: register.label(),
+        count: counts.get(register.code()).copied().unwrap_or_default(),
+        about: about(register),
+    };
+    let mut links = vec![
+        Link {
+            href: "/admin/konton".into(),
+            label: "Konton och medarbetare",
+            count: accounts::open(app.db.read()).await?,
+            about: "Vem som kan logga in, roller, engångslänkar och sessioner.",
+        },
+        Link {
+            href: "/admin/lan".into(),
+            label: "Län",
+            count: 21,
+            about: "Namn, residensstad och programområde, och vilket team länet hör till.",
+        },
+    ];
+    links.extend(Register::ALL.iter().map(|each| register(*each)));
+    links.push(Link {
+        href: "/admin/milstolpar".into(),
+        label: "Milstolpar",
+        count: milestone_template::all(app.db.read(), false).await?.len() as i64,
+        about: "Mallen som en dialogs milstolpar räknas fram ur.",
+    });
+    page(
+        StatusCode::OK,
+        &StartPage {
+            shell: me.shell(),
+            links,
+        },
+    )
+}
+
+fn about(register: Register) -> &'static str {
+    match register {
+        Register::Departments => "Myndighetens avdelningar. Var och en berörs av dialogerna.",
+        Register::Units => "Enheterna under varje avdelning och deras verksamhetsområden.",
+        Register::Teams => "Teamen, som ansvarar för sju län vardera.",
+        Register::Actors => "Regionalt utvecklingsansvarig aktör (RUA) i varje län, med datum.",
+        Register::IssueAreas => "Sakfrågorna, var och en med avdelning och enhet.",
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    visa: String,
+    sida: String,
+}
+
+#[derive(Template)]
+#[template(path = "registers/list.html")]
+struct ListPage {
+    shell: Shell,
+    register: Register,
+    about: &'static str,
+    ended: bool,
+    query: String,
+    found: Page<Stored>,
+    today: jiff::civil::Date,
+}
+
+pub async fn list(
+    State(app): State<App>,
+    me: Me,
+    Path(register): Path<String>,
+    Query(asked): Query<ListQuery>,
+) -> Result<Response> {
+    let register = named(&register)?;
+    me.may(Act::Administer, &Place::anywhere())?;
+    let (ended, today) = (asked.visa == "avslutade", app.clock.today());
+    let number = page_number(&asked.sida);
+    let template = ListPage {
+        shell: me.shell(),
+        register,
+        about: about(register),
+        ended,
+        query: query(&[("visa", if ended { "avslutade" } else { "" })]),
+        found: registers::list(app.db.read(), register, ended, today, number).await?,
+        today,
+    };
+    page(StatusCode::OK, &template)
+}
+
+pub async fn history(
+    State(app): State<App>,
+    me: Me,
+    Path((register, id)): Path<(String, i64)>,
+) -> Result<Response> {
+    let register = named(&register)?;
+    me.may(Act::Administer, &Place::anywhere())?;
+    let stored = registers::find(app.db.read(), register, id).await?;
+    let back = Choice::new(format!("/admin/{register}"), register.label());
+    history_page(
+        &app,
+        &me,
+        Subject::new(register.subject(), id),
+        stored.entry.name,
+        back,
+    )
+    .await
+}
+
+/// The Historik of anything under /admin.
+pub async fn history_page(
+    app: &App,
+    me: &Me,
+    subject: Subject,
+    title: String,
+    back: Choice,
+) -> Result<Response> {
+    let entries = events::history(app.db.read(), &subject).await?;
+    let template = HistoryPage {
+        shell: me.shell(),
+        title,
+        crumbs: vec![Choice::new("/admin", "Administration"), back],
+        lines: lines(app.db.read(), entries).await?,
+    };
+    page(StatusCode::OK, &template)
+}

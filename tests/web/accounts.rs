@@ -1,0 +1,536 @@
+//! Accounts, roles, one-time links and sessions, as an administrator keeps them.
+
+use crate::registers::said;
+use crate::world::{Page, World};
+use regiondialog::domain::access::Permit;
+use regiondialog::secrets::Token;
+use regiondialog::store::{people, sessions};
+
+/// The one-time link on a page.
+fn link(page: &Page) -> String {
+    let at = page.html.find("/valkommen/").expect("a link on the page");
+    page.html[at..at + "/valkommen/".len() + 64].to_owned()
+}
+
+async fn id(world: &World, name: &str) -> i64 {
+    sqlx::query_scalar("select id from people where name like ? || '%'")
+        .bind(name)
+        .fetch_one(world.db().read())
+        .await
+        .expect("a person")
+}
+
+const PASSWORD: &str = "fyra gröna cyklar i regnet";
+
+#[tokio::test]
+async fn only_an_administrator_keeps_accounts() {
+    let world = World::new().await;
+    for name in ["Elsa", "Anna", "Karim", "Ingela", "Lotta", "Peter"] {
+        let browser = world.sign_in(name).await;
+        let events = world.count("select count(*) from events").await;
+        for path in [
+            "/admin/konton/ny",
+            "/admin/konton/29/andra",
+            "/admin/konton/29/roller/ny",
+            "/admin/konton/30/roller/4/avsluta",
+            "/admin/konton/29/lank",
+            "/admin/konton/29/stang-av",
+            "/admin/konton/29/oppna",
+            "/admin/konton/29/avsluta-sessioner",
+        ] {
+            let page = browser
+                .post(path, &[("role", "administrator"), ("name", "Ny")])
+                .await;
+            assert_eq!(page.status, 403, "{name} posts {path}");
+        }
+        for path in [
+            "/admin/konton",
+            "/admin/konton/29",
+            "/admin/konton/29/andra",
+            "/admin/konton/29/roller/ny",
+            "/admin/konton/29/stang-av",
+            "/admin/konton/29/historik",
+            "/admin/konton/4711",
+        ] {
+            assert_eq!(browser.get(path).await.status, 403, "{name} opens {path}");
+        }
+        assert_eq!(world.count("select count(*) from events").await, events);
+    }
+}
+
+#[tokio::test]
+async fn the_list_is_filtered_and_sorted_the_swedish_way() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let all = admin.get("/admin/konton").await;
+    assert!(all.has("30 medarbetare"));
+    let (anna, ake) = (all.html.find("Anna Lind"), all.html.find("Åsa Hedlund"));
+    assert!(anna < all.html.find("Viktor Ask") && all.html.find("Viktor Ask") < ake);
+    assert!(admin.get("/admin/konton?q=ohrn").await.has("1 medarbetare"));
+    assert!(
+        admin
+            .get("/admin/konton?roll=manager")
+            .await
+            .has("2 medarbetare")
+    );
+    let none = admin.get("/admin/konton?konto=none").await;
+    assert!(none.has("Rune Tegnér") && none.has("1 medarbetare"));
+    assert!(
+        admin
+            .get("/admin/konton?q=finns+inte")
+            .await
+            .has("Inga träffar.")
+    );
+    let turned = admin.get("/admin/konton?sortera=-namn").await;
+    assert!(turned.html.find("Åsa Hedlund") < turned.html.find("Anna Lind"));
+}
+
+#[tokio::test]
+async fn a_new_colleague_gets_a_link_that_works_once_and_is_shown_once() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let once = admin.get("/admin/konton/ny").await.field("once");
+    let fields = [
+        ("name", "Ylva Ekström"),
+        ("title", "utredare"),
+        ("unit_id", "9"),
+        ("email", "ylva.ekstrom@myndighet.example"),
+        ("roles", "manager"),
+        ("roles", "reader"),
+        ("department_id", "5"),
+        ("once", once.as_str()),
+    ];
+    let page = admin.post("/admin/konton/ny", &fields).await;
+    assert_eq!(page.status, 200, "{}", page.html);
+    assert_eq!(page.headers["cache-control"], "no-store");
+    assert!(page.has(&format!("{}/valkommen/", world.base)));
+    let ylva = id(&world, "Ylva").await;
+    let again = admin.post("/admin/konton/ny", &fields).await;
+    assert_eq!(
+        (again.status, again.location),
+        (303, format!("/admin/konton/{ylva}"))
+    );
+    assert!(
+        !admin
+            .get(&format!("/admin/konton/{ylva}"))
+            .await
+            .has("/valkommen/")
+    );
+    assert_eq!(world.count("select count(*) from account_roles where person_id = 31 and (role = 'reader') = (department_id is null)").await, 2);
+
+    let visitor = world.visitor();
+    let url = link(&page);
+    assert!(visitor.get(&url).await.has("Välkommen, Ylva Ekström"));
+    let accepted = visitor
+        .post(&url, &[("password", PASSWORD), ("repeated", PASSWORD)])
+        .await;
+    assert_eq!(accepted.status, 303);
+    assert_eq!(visitor.get(&url).await.status, 400);
+    assert_eq!(
+        world
+            .count("select count(*) from event_values where after like '%valkommen%'")
+            .await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_link_runs_out_after_three_days() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let page = admin.post("/admin/konton/3/lank", &[]).await;
+    assert_eq!(page.status, 200);
+    assert!(page.has("26 november 2026 kl. 10.00"));
+    world.advance(jiff::SignedDuration::from_hours(72));
+    assert_eq!(world.visitor().get(&link(&page)).await.status, 400);
+    assert_eq!(world.events("link_made").await, 1);
+}
+
+#[tokio::test]
+async fn links_begin_with_the_public_address_when_there_is_one() {
+    let world =
+        World::with(|config| config.public_url = Some("http://regiondialog.example/".into())).await;
+    let admin = world.sign_in("Astrid").await;
+    let page = admin.post("/admin/konton/3/lank", &[]).await;
+    assert!(
+        page.has("http://regiondialog.example/valkommen/"),
+        "{}",
+        page.html
+    );
+}
+
+#[tokio::test]
+async fn bad_input_comes_back_whole() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let page = admin
+        .post(
+            "/admin/konton/ny",
+            &[
+                ("name", "Bo <i>"),
+                ("unit_id", "4711"),
+                ("email", "bo"),
+                ("roles", "reader"),
+                ("department_id", "2"),
+            ],
+        )
+        .await;
+    assert_eq!(page.status, 422);
+    for expected in [
+        "Välj en enhet.",
+        "E-postadressen behöver innehålla @.",
+        "Bo &#60;i&#62;",
+        "value=\"bo\"",
+        "Avdelningen hör till rollen chef.",
+    ] {
+        assert!(page.has(expected), "{expected}");
+    }
+    let taken = admin
+        .post(
+            "/admin/konton/ny",
+            &[
+                ("name", "Bo Ek"),
+                ("unit_id", "1"),
+                ("email", "ANNA.LIND@myndighet.example"),
+            ],
+        )
+        .await;
+    assert_eq!(taken.status, 422);
+    assert!(taken.has("Någon annan har redan ett konto med den adressen."));
+    let role = admin
+        .post(
+            "/admin/konton/ny",
+            &[("name", "Bo Ek"), ("unit_id", "1"), ("roles", "reader")],
+        )
+        .await;
+    assert!(role.has("Den som ska ha en roll behöver ett konto."));
+    assert_eq!(world.count("select count(*) from people").await, 30);
+}
+
+#[tokio::test]
+async fn a_colleague_without_an_account_gets_one_later() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let page = admin
+        .post(
+            "/admin/konton/ny",
+            &[("name", "Bo Ek"), ("unit_id", "1"), ("email", "")],
+        )
+        .await;
+    assert_eq!(said(&page), "Bo Ek är inlagd och saknar konto.");
+    assert!(admin.get("/admin/konton/31").await.has("Saknar konto"));
+    assert_eq!(admin.post("/admin/konton/31/lank", &[]).await.status, 400);
+    assert_eq!(
+        admin
+            .post(
+                "/admin/konton/31/roller/ny",
+                &[("role", "reader"), ("valid_from", "2026-11-23")]
+            )
+            .await
+            .status,
+        404
+    );
+    let fields = [
+        ("name", "Bo Ek"),
+        ("unit_id", "1"),
+        ("email", "bo.ek@myndighet.example"),
+        ("version", "1"),
+    ];
+    assert_eq!(
+        admin.post("/admin/konton/31/andra", &fields).await.status,
+        303
+    );
+    assert_eq!(admin.post("/admin/konton/31/lank", &[]).await.status, 200);
+    assert_eq!(
+        (
+            world.events("person_added").await,
+            world.events("account_added").await
+        ),
+        (1, 1)
+    );
+    let without = [
+        ("name", "Bo Ek"),
+        ("unit_id", "1"),
+        ("email", ""),
+        ("version", "2"),
+    ];
+    assert!(
+        admin
+            .post("/admin/konton/31/andra", &without)
+            .await
+            .has("Kontot behöver en e-postadress.")
+    );
+}
+
+#[tokio::test]
+async fn two_who_change_a_colleague_meet() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let fields = |name, title, email| {
+        [
+            ("name", name),
+            ("title", title),
+            ("unit_id", "1"),
+            ("email", email),
+            ("version", "1"),
+        ]
+    };
+    let (mail, new) = ("anna.lind@myndighet.example", "anna.berg@myndighet.example");
+    assert_eq!(
+        admin
+            .post(
+                "/admin/konton/3/andra",
+                &fields("Anna Berg", "handläggare", new)
+            )
+            .await
+            .status,
+        303
+    );
+    assert_eq!(
+        admin
+            .post(
+                "/admin/konton/3/andra",
+                &fields("Anna Lind", "utredare", mail)
+            )
+            .await
+            .status,
+        303
+    );
+    let stored = "select count(*) from people p join accounts a on a.person_id = p.id where p.name = 'Anna Berg' and p.title = 'utredare' and a.email_folded = 'anna.berg@myndighet.example'";
+    assert_eq!(world.count(stored).await, 1);
+    let clash = admin
+        .post(
+            "/admin/konton/3/andra",
+            &fields("Anna Ek", "handläggare", mail),
+        )
+        .await;
+    assert_eq!(clash.status, 409);
+    assert!(clash.has("Anna Berg") && clash.has("value=\"Anna Ek\""));
+    assert_eq!(world.events("changed").await, 2);
+    assert!(admin.get("/admin/konton/3/historik").await.has("Anna Berg"));
+}
+
+#[tokio::test]
+async fn a_role_bites_at_the_next_request_and_so_does_its_end() {
+    let world = World::new().await;
+    let (admin, peter) = (world.sign_in("Astrid").await, world.sign_in("Peter").await);
+    assert_eq!(peter.get("/admin").await.status, 403);
+    let give = [("role", "administrator"), ("valid_from", "2026-11-23")];
+    let given = admin.post("/admin/konton/29/roller/ny", &give).await;
+    assert_eq!(said(&given), "Peter Blad får rollen administratör.");
+    assert_eq!(peter.get("/admin").await.status, 200);
+    let twice = admin.post("/admin/konton/29/roller/ny", &give).await;
+    assert_eq!(twice.status, 422);
+    assert!(twice.has("Peter Blad har redan rollen från 2026-11-23."));
+    let ended = admin
+        .post("/admin/konton/29/roller/5/avsluta", &[("valid_to", "")])
+        .await;
+    assert_eq!(said(&ended), "Rollen administratör har upphört.");
+    assert_eq!(peter.get("/admin").await.status, 403);
+    assert!(admin.get("/admin/konton/29").await.has("Återtagen"));
+    assert_eq!(
+        admin
+            .post("/admin/konton/29/roller/5/avsluta", &[])
+            .await
+            .status,
+        303
+    );
+    assert_eq!(
+        (
+            world.events("role_granted").await,
+            world.events("role_ended").await
+        ),
+        (1, 1)
+    );
+}
+
+#[tokio::test]
+async fn a_role_is_dated_and_only_a_chef_has_a_department() {
+    let world = World::new().await;
+    let (admin, peter) = (world.sign_in("Astrid").await, world.sign_in("Peter").await);
+    let wrong = admin
+        .post(
+            "/admin/konton/29/roller/ny",
+            &[
+                ("role", "reader"),
+                ("department_id", "1"),
+                ("valid_from", "2026-11-22"),
+                ("valid_to", "2026-11-01"),
+            ],
+        )
+        .await;
+    assert_eq!(wrong.status, 422);
+    for expected in [
+        "Bara en chef har en avdelning.",
+        "Datumet har redan passerat. Ange ett datum från och med 2026-11-23.",
+        "Slutdatum behöver vara",
+    ] {
+        assert!(wrong.has(expected), "{expected}");
+    }
+    let later = [
+        ("role", "administrator"),
+        ("valid_from", "2026-11-24"),
+        ("valid_to", "2026-11-24"),
+    ];
+    admin.post("/admin/konton/29/roller/ny", &later).await;
+    assert_eq!(peter.get("/admin").await.status, 403);
+    world.advance(jiff::SignedDuration::from_mins(15 * 60));
+    let peter = world.sign_in("Peter").await;
+    assert_eq!(peter.get("/admin").await.status, 200);
+    assert_eq!(
+        admin
+            .post("/admin/konton/26/roller/5/avsluta", &[])
+            .await
+            .status,
+        303,
+        "asks to log in"
+    );
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let own = admin.post("/admin/konton/30/stang-av", &[]).await;
+    assert_eq!(own.status, 422);
+    assert!(own.has("Du kan inte stänga av ditt eget konto."));
+    let role = admin
+        .post(
+            "/admin/konton/30/roller/4/avsluta",
+            &[("valid_to", "2026-12-31")],
+        )
+        .await;
+    assert_eq!(role.status, 422);
+    assert!(role.has("Astrid Vik är den enda administratören. Ge rollen till någon annan först."));
+    assert_eq!(
+        admin
+            .post("/admin/konton/29/roller/4/avsluta", &[])
+            .await
+            .status,
+        404,
+        "another person's role"
+    );
+    admin
+        .post(
+            "/admin/konton/29/roller/ny",
+            &[("role", "administrator"), ("valid_from", "2026-11-23")],
+        )
+        .await;
+    assert_eq!(
+        admin
+            .post("/admin/konton/30/roller/4/avsluta", &[])
+            .await
+            .status,
+        303
+    );
+    assert_eq!(admin.get("/admin").await.status, 403);
+}
+
+#[tokio::test]
+async fn a_deactivated_account_is_out_at_once_and_can_come_back() {
+    let world = World::new().await;
+    let (admin, anna) = (world.sign_in("Astrid").await, world.sign_in("Anna").await);
+    let made = admin.post("/admin/konton/3/lank", &[]).await;
+    assert!(
+        admin
+            .get("/admin/konton/3/stang-av")
+            .await
+            .has("Stäng av kontot för Anna Lind?")
+    );
+    let page = admin.post("/admin/konton/3/stang-av", &[]).await;
+    assert_eq!(said(&page), "Kontot för Anna Lind är avstängt.");
+    assert_eq!(anna.get("/konto").await.status, 303, "asked to log in");
+    assert_eq!(world.visitor().get(&link(&made)).await.status, 400);
+    assert_eq!(admin.post("/admin/konton/3/lank", &[]).await.status, 400);
+    assert_eq!(
+        admin.post("/admin/konton/3/stang-av", &[]).await.status,
+        303
+    );
+    assert!(
+        admin
+            .get("/admin/konton?konto=closed")
+            .await
+            .has("Anna Lind")
+    );
+    let page = admin.post("/admin/konton/3/oppna", &[]).await;
+    assert_eq!(said(&page), "Kontot för Anna Lind är öppet igen.");
+    assert_eq!(
+        anna.get("/konto").await.status,
+        303,
+        "the old session stays ended"
+    );
+    assert_eq!(world.sign_in("Anna").await.get("/konto").await.status, 200);
+    assert_eq!(
+        (
+            world.events("account_deactivated").await,
+            world.events("account_reactivated").await
+        ),
+        (1, 1)
+    );
+}
+
+#[tokio::test]
+async fn an_administrator_ends_all_sessions_of_a_colleague() {
+    let world = World::new().await;
+    let admin = world.sign_in("Astrid").await;
+    let browsers = [world.sign_in("Anna").await, world.sign_in("Anna").await];
+    let page = admin.post("/admin/konton/3/avsluta-sessioner", &[]).await;
+    assert_eq!(said(&page), "Alla sessioner för Anna Lind är avslutade.");
+    for browser in browsers {
+        assert_eq!(browser.get("/konto").await.status, 303);
+    }
+    assert_eq!(world.events("sessions_ended").await, 1);
+}
+
+#[tokio::test]
+async fn the_first_administrator_says_who_she_is() {
+    let world = World::new().await;
+    let token = Token::new();
+    let mut tx = world.db().write(Permit::system()).await.expect("write");
+    let person = people::first_administrator(&mut tx).await.expect("first");
+    sessions::make_link(&mut tx, person, &token.hash())
+        .await
+        .expect("link");
+    tx.commit().await.expect("commit");
+    let url = format!("/valkommen/{}", token.reveal());
+    let visitor = world.visitor();
+    assert!(
+        visitor
+            .get(&url)
+            .await
+            .has("Du är den första administratören.")
+    );
+    let fields = |name, email| {
+        [
+            ("name", name),
+            ("email", email),
+            ("password", PASSWORD),
+            ("repeated", PASSWORD),
+        ]
+    };
+    let empty = visitor.post(&url, &fields("", "kim")).await;
+    assert_eq!(empty.status, 422);
+    assert!(
+        empty.has("Skriv ditt namn.")
+            && empty.has("E-postadressen behöver innehålla @.")
+            && empty.has("value=\"kim\"")
+    );
+    let taken = visitor
+        .post(&url, &fields("Kim Ek", "Anna.Lind@myndighet.example"))
+        .await;
+    assert_eq!(taken.status, 422);
+    assert!(taken.has("Någon annan har redan ett konto med den adressen."));
+    let accepted = visitor
+        .post(&url, &fields("Kim Ek", "kim.ek@myndighet.example"))
+        .await;
+    assert_eq!(accepted.status, 303, "{}", accepted.html);
+    let stored = "select count(*) from people p join accounts a on a.person_id = p.id where p.name = 'Kim Ek' and a.email = 'kim.ek@myndighet.example' and a.password_hash is not null";
+    assert_eq!(world.count(stored).await, 1);
+    let kim = visitor.with_cookie(&accepted.session().expect("a session"));
+    assert_eq!(kim.get("/admin").await.status, 200);
+    assert!(
+        kim.get(&format!("/admin/konton/{person}/historik"))
+            .await
+            .has("<strong>Kim Ek</strong> ändrade uppgifterna")
+    );
+}
