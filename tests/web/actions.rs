@@ -97,7 +97,13 @@ async fn from_a_dialogue_the_county_and_the_dialogue_are_filled_in() {
     assert!(page.has("Dialogen med Norrbotten 2026-12-03") && !page.has("Inställd"));
     crate::arrange::run(&world, "update dialogues set phase = 'cancelled'").await;
     assert!(anna.get(&made.location).await.has("Inställd"));
-    assert_eq!(anna.get("/insatser/ny?dialog=99999").await.status, 404);
+    for unknown in ["99999", "x"] {
+        let page = anna.get(&format!("/insatser/ny?dialog={unknown}")).await;
+        assert_eq!(page.status, 404, "{unknown}");
+    }
+    let elsewhere = dialogue(&world, "12", "2026-12-03", "preparing").await;
+    let page = anna.get(&format!("/insatser/ny?dialog={elsewhere}")).await;
+    assert_eq!(page.status, 403);
 }
 
 #[tokio::test]
@@ -200,6 +206,32 @@ async fn a_changed_due_date_keeps_the_old_one_visible() {
 }
 
 #[tokio::test]
+async fn a_change_that_cannot_be_saved_comes_back_whole() {
+    let world = World::new().await;
+    let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-12-01").await;
+    let anna = world.sign_in("Anna Lind").await;
+    let wrong = [
+        ("due_on", "31/11 2026"),
+        ("status", "done"),
+        ("result", " "),
+    ];
+    let page = change(&anna, id, &wrong).await;
+    assert_eq!(page.status, 422);
+    for text in [
+        "31/11 2026",
+        "Skriv datumet så här: 2026-11-23.",
+        "Med **regionen**",
+    ] {
+        assert!(page.has(text), "{text}");
+    }
+    let page = change(&anna, id, &[("status", "stopped")]).await;
+    assert!(page.status == 422 && page.has("Skriv varför insatsen avbryts."));
+    let page = change(&anna, id, &[("title", "811218-9876")]).await;
+    assert!(page.status == 422 && page.has("personnummer"));
+    assert_eq!(world.count("select version from actions").await, 1);
+}
+
+#[tokio::test]
 async fn two_who_meet_lose_nothing() {
     let world = World::new().await;
     let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-12-01").await;
@@ -267,6 +299,9 @@ async fn moving_an_action_needs_the_right_at_both_places() {
         given.status, 403,
         "she may change what is her own, not give it away"
     );
+    let both = [("counties", "25"), ("counties", "12")];
+    let wider = change(&anna, id, &both).await;
+    assert!(wider.status == 403 && wider.has("skapa en insats i det här länet"));
     assert_eq!(world.count("select version from actions").await, 1);
     let moved = change(&elsa, id, &[("counties", "19"), ("owner_seat", "lead/2")]).await;
     assert_eq!(moved.status, 303, "Elsa leads both teams");

@@ -86,7 +86,10 @@ pub async fn set_status(
     {
         Met::Clear(form) => match check(&form, &current.plan, &mut errors) {
             Some(plan) => save(tx, &current, &plan).await,
-            None => draw(&app, &me, current, Some(form), None, errors).await,
+            None => {
+                drop(tx);
+                draw(&app, &me, current, Some(form), None, errors).await
+            }
         },
         Met::Clash(form, clashes) => {
             drop(tx);
