@@ -20,6 +20,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
+use sqlx::SqlitePool;
 
 /// Duties that are shown at once under "Senare"; the rest unfold.
 const LATER: usize = 10;
@@ -99,34 +100,25 @@ struct StartPage {
 pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
-    let seats = Seats::of(me.id(), &holders.rows);
-    let all: Vec<Seat> = [seats.held.clone(), seats.deputised.clone()].concat();
-    let mut duties = agenda::milestones(db, &all, today).await?;
-    let owned = agenda::actions(db, &all, me.id()).await?;
-    let cut = [duties.len(), owned.len()].contains(&(agenda::MOST as usize));
-    duties.extend(owned);
-    duties.sort_by_key(|duty| duty.due_on);
     let words = Words {
         holders: &holders,
         today,
         me: me.id(),
     };
-    let has_work = !duties.is_empty();
-    let (as_deputy, own): (Vec<_>, Vec<_>) = duties
-        .into_iter()
-        .partition(|duty| is_among(&seats.deputised, duty));
-    let manager = me.is(Role::Manager);
-    let (counties, functions) = (counties_of(&me, &holders), me.functions.clone());
+    let seats = Seats::of(me.id(), &holders.rows);
+    let (own, as_deputy, cut) = duties(db, &seats, me.id(), today).await?;
     let has_seats = !me.standing.assignments.is_empty();
+    let manager = me.is(Role::Manager);
+    let counties = counties_of(&me, &holders);
     let template = StartPage {
         shell: me.shell(),
-        heading: if has_seats || has_work {
+        heading: if has_seats || !own.is_empty() {
             "Mitt arbete"
         } else {
             "Start"
         },
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
-        functions,
+        functions: me.functions.clone(),
         groups: words.groups(own, "mitt"),
         deputised: words.deputised(&seats.deputised, as_deputy),
         has_seats,
@@ -141,6 +133,25 @@ pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
         teams: holders.teams.clone(),
     };
     page(StatusCode::OK, &template)
+}
+
+/// By date: her own duties, those she has as ersättare, and whether there are more than are shown.
+async fn duties(
+    db: &SqlitePool,
+    seats: &Seats,
+    me: i64,
+    today: Date,
+) -> Result<(Vec<Duty>, Vec<Duty>, bool)> {
+    let all = [&seats.held[..], &seats.deputised[..]].concat();
+    let mut duties = agenda::milestones(db, &all, today).await?;
+    let actions = agenda::actions(db, &all, me).await?;
+    let cut = [duties.len(), actions.len()].contains(&(agenda::MOST as usize));
+    duties.extend(actions);
+    duties.sort_by_key(|duty| duty.due_on);
+    let (as_deputy, own) = duties
+        .into_iter()
+        .partition(|duty| is_among(&seats.deputised, duty));
+    Ok((own, as_deputy, cut))
 }
 
 fn is_among(seats: &[Seat], duty: &Duty) -> bool {

@@ -5,7 +5,8 @@ use crate::App;
 use crate::domain::access::{Act, Denied, Permit, Place};
 use crate::domain::action::{Action, Plan, Status};
 use crate::domain::event::{EventKind, Subject, SubjectKind};
-use crate::error::Result;
+use crate::domain::places::County;
+use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::{Write, actions, people};
 use crate::web::errors::refusal;
@@ -41,7 +42,7 @@ struct FormPage {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct NewQuery {
-    dialog: Option<i64>,
+    dialog: String,
     lan: String,
 }
 
@@ -52,9 +53,9 @@ pub async fn new(
 ) -> Result<Response> {
     me.may_somewhere(Act::CreateAction)?;
     let (db, today) = (app.db.read(), app.clock.today());
-    let origin = match query.dialog {
-        Some(id) => Some(actions::origin(db, id).await?),
-        None => None,
+    let origin = match query.dialog.as_str() {
+        "" => None,
+        id => Some(actions::origin(db, id.parse().map_err(|_| Error::NotFound)?).await?),
     };
     let lists = Lists::load(db, &me, today, None).await?;
     let asked = origin.as_ref().map_or(&query.lan, |origin| &origin.county);
@@ -63,13 +64,25 @@ pub async fn new(
     if let Some(county) = county {
         me.may(Act::CreateAction, &county.place())?;
     }
-    let code = county.map(|county| county.code.clone());
-    let seat = code
-        .as_ref()
-        .and_then(|code| default_seat(&lists.holders, &me, code));
     let unit = people::find(db, me.id()).await?.unit_id;
-    let form = ActionForm {
-        counties: code.into_iter().collect(),
+    let form = proposed(&lists, &me, county, origin.as_ref(), unit);
+    form_page(&me, None, form, lists, Errors::default(), None)
+}
+
+/// A new action's form as it is first shown.
+fn proposed(
+    lists: &Lists,
+    me: &Me,
+    county: Option<&County>,
+    origin: Option<&actions::Origin>,
+    unit: Option<i64>,
+) -> ActionForm {
+    let seat = county.and_then(|county| default_seat(&lists.holders, me, &county.code));
+    ActionForm {
+        counties: county
+            .map(|county| county.code.clone())
+            .into_iter()
+            .collect(),
         dialogue_id: origin
             .map(|origin| origin.id.to_string())
             .unwrap_or_default(),
@@ -78,8 +91,7 @@ pub async fn new(
         status: Status::Proposed.code().to_owned(),
         once: Token::short(),
         ..ActionForm::default()
-    };
-    form_page(&me, None, form, lists, Errors::default(), None)
+    }
 }
 
 pub async fn create(
@@ -92,7 +104,7 @@ pub async fn create(
     let form = form.tidy();
     let place = form.place(db, today).await?;
     let lists = Lists::load(db, &me, today, None).await?;
-    let permit = match allowed(&me, Act::CreateAction, &form, &place) {
+    let permit = match may_make(&me, &place) {
         Ok(permit) => permit,
         Err(denied) => return refused(&app, &me, None, form, lists, errors, denied).await,
     };
@@ -110,17 +122,26 @@ pub async fn create(
     Ok(flash::see_with(&url, "Insatsen är skapad."))
 }
 
-/// The permit for where the form puts the action; none yet when it names no län.
-fn allowed(
-    me: &Me,
-    act: Act,
-    form: &ActionForm,
-    place: &Place,
-) -> std::result::Result<Option<Permit>, Denied> {
-    if form.counties.is_empty() {
+/// The permit to make an action where the form puts it; none yet when it names no län.
+fn may_make(me: &Me, place: &Place) -> std::result::Result<Option<Permit>, Denied> {
+    if place.counties.is_empty() {
         return Ok(None);
     }
-    me.standing.may(act, place).map(Some)
+    me.standing.may(Act::CreateAction, place).map(Some)
+}
+
+/// The permit to leave an action as the form would have it: it must be hers to change there too,
+/// and in a län that is new to it she must be allowed to make one.
+fn may_move(me: &Me, place: &Place, before: &Plan) -> std::result::Result<Permit, Denied> {
+    let permit = me.standing.may(Act::ChangeAction, place)?;
+    let mut added = place.clone();
+    added
+        .counties
+        .retain(|(code, _)| !before.counties.contains(code));
+    if !added.counties.is_empty() {
+        me.standing.may(Act::CreateAction, &added)?;
+    }
+    Ok(permit)
 }
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
@@ -152,16 +173,28 @@ pub async fn update(
     let form = form.tidy();
     let place = form.place(db, today).await?;
     let lists = Lists::load(db, &me, today, Some(&action.plan)).await?;
-    let permit = match allowed(&me, Act::ChangeAction, &form, &place) {
+    let permit = match may_move(&me, &place, &action.plan) {
         Ok(permit) => permit,
         Err(denied) => return refused(&app, &me, Some(action), form, lists, errors, denied).await,
     };
     let plan = check(&form, &lists, &me, &mut errors);
-    let (Some(_), Some(permit), true) = (plan, permit, errors.allow()) else {
+    let (Some(_), true) = (plan, errors.allow()) else {
         return form_page(&me, Some(action), form, lists, errors, None);
     };
-    let mut tx = app.db.write(permit).await?;
-    let current = still_changeable(&mut tx, &me, id).await?;
+    let tx = app.db.write(permit).await?;
+    merge_and_save(&app, &me, tx, id, form, lists, errors).await
+}
+
+async fn merge_and_save(
+    app: &App,
+    me: &Me,
+    mut tx: Write,
+    id: i64,
+    form: ActionForm,
+    lists: Lists,
+    mut errors: Errors,
+) -> Result<Response> {
+    let current = still_changeable(&mut tx, me, id).await?;
     let seen = form.version;
     let subject = Subject::new(SubjectKind::Action, id);
     let met = meet(
@@ -175,15 +208,15 @@ pub async fn update(
     )
     .await?;
     match met {
-        Met::Clear(form) => match check(&form, &lists, &me, &mut errors) {
-            Some(plan) => save(tx, &me, &current, &plan).await,
-            None => form_page(&me, Some(current), form, lists, errors, None),
+        Met::Clear(form) => match check(&form, &lists, me, &mut errors) {
+            Some(plan) => save(tx, me, &current, &plan).await,
+            None => form_page(me, Some(current), form, lists, errors, None),
         },
         Met::Clash(form, clashes) => {
             drop(tx);
-            errors.clashes = history::clash_rows(db, clashes).await?;
+            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
             errors.add("", CLASH);
-            form_page(&me, Some(current), form, lists, errors, None)
+            form_page(me, Some(current), form, lists, errors, None)
         }
     }
 }
@@ -203,7 +236,7 @@ async fn save(mut tx: Write, me: &Me, current: &Action, plan: &Plan) -> Result<R
     }
     let today = tx.today();
     let place = actions::place(tx.conn(), plan, today).await?;
-    me.may(Act::ChangeAction, &place)?;
+    may_move(me, &place, &current.plan)?;
     actions::change(&mut tx, current, plan, EventKind::ActionChanged).await?;
     tx.commit().await?;
     Ok(flash::see_with(&current.url(), "Insatsen är ändrad."))
