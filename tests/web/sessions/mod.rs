@@ -130,6 +130,25 @@ async fn a_login_gives_a_new_session_and_ends_the_one_it_came_with() {
 }
 
 #[tokio::test]
+async fn neither_token_nor_password_stands_in_the_database() {
+    let world = World::new().await;
+    give_password(&world, ANNA).await;
+    let entered = log_in(&world.visitor(), ANNA, PASSWORD).await;
+    let session = entered.session().expect("a session");
+    let token = session.trim_start_matches("session=");
+    let file = world.database();
+    for path in [file.clone(), file.with_extension("db-wal")] {
+        let bytes = std::fs::read(&path).expect("a file");
+        for secret in [token, PASSWORD] {
+            let found = bytes
+                .windows(secret.len())
+                .any(|each| each == secret.as_bytes());
+            assert!(!found, "a secret stands in {}", path.display());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_the_visitor_brings_is_never_taken() {
     let world = World::new().await;
     give_password(&world, ANNA).await;
