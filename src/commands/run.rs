@@ -26,6 +26,7 @@ pub async fn serve(config: Config) -> Outcome {
         organisation::install(&db).await.map_err(failed)?;
     }
     let (listener, address) = listen(&config).await?;
+    println!("Regiondialog: {}", config.base_url(address));
     if let Some(token) = first_administrator(&db).await.map_err(failed)? {
         println!(
             "Första administratören sätter sitt lösenord här (gäller i {} timmar, en gång):",
@@ -87,7 +88,15 @@ async fn first_administrator(db: &Db) -> Result<Option<Token>, Error> {
 }
 
 async fn listen(config: &Config) -> Result<(TcpListener, SocketAddr), Failure> {
-    let taken = |error| Failure::new(format!("Kan inte lyssna på {}: {error}", config.listen));
+    let taken = |error: std::io::Error| {
+        let why = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "porten används redan".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "det är inte tillåtet".to_owned(),
+            std::io::ErrorKind::AddrNotAvailable => "datorn har ingen sådan adress".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::new(format!("Kan inte lyssna på {}: {why}.", config.listen))
+    };
     let listener = TcpListener::bind(config.listen).await.map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
     Ok((listener, address))

@@ -63,6 +63,9 @@ async fn inspect(path: &Path) -> Result<(), String> {
     let Ok(metadata) = std::fs::metadata(path) else {
         return folder_exists(path);
     };
+    if metadata.is_dir() {
+        return Err(format!("Databasfilen {} är en mapp.", path.display()));
+    }
     if metadata.permissions().readonly()
         || std::fs::OpenOptions::new().append(true).open(path).is_err()
     {
@@ -89,8 +92,9 @@ async fn inspect(path: &Path) -> Result<(), String> {
         .map_err(broken)?;
     if verdict != "ok" {
         return Err(format!(
-            "Databasfilen {} är skadad: {verdict}",
-            path.display()
+            "Databasfilen {} är skadad: {}",
+            path.display(),
+            verdict.replace('\n', " ")
         ));
     }
     let checked = known_schema(&mut connection, path).await;
@@ -233,7 +237,7 @@ pub async fn examine(path: &Path) -> Result<Vec<Verdict>, String> {
         Verdict {
             question: "Filens helhet",
             good: integrity == "ok",
-            answer: integrity,
+            answer: integrity.replace('\n', " "),
         },
         Verdict {
             question: "Främmande nycklar",

@@ -58,10 +58,24 @@ impl World {
         let folder = tempfile::tempdir().expect("temp folder");
         let path = folder.path().join("regiondialog.db");
         std::fs::copy(agency().await, &path).expect("copy");
-        World::on(folder, path, change).await
+        World::on(folder, path, change, PASSWORDS.clone()).await
     }
 
-    async fn on(folder: TempDir, path: PathBuf, change: impl FnOnce(&mut Config)) -> World {
+    /// A world in which passwords take as long to hash as in earnest.
+    pub async fn in_earnest() -> World {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let path = folder.path().join("regiondialog.db");
+        std::fs::copy(agency().await, &path).expect("copy");
+        let passwords = Passwords::new(Cost::OWASP).expect("passwords");
+        World::on(folder, path, |_| {}, Arc::new(passwords)).await
+    }
+
+    async fn on(
+        folder: TempDir,
+        path: PathBuf,
+        change: impl FnOnce(&mut Config),
+        passwords: Arc<Passwords>,
+    ) -> World {
         let clock = clock();
         let db = open::open(&path, clock.clone()).await.expect("open");
         let mut config = config();
@@ -74,7 +88,7 @@ impl World {
             clock,
             base_url: config.base_url(address),
             config: Arc::new(config),
-            passwords: PASSWORDS.clone(),
+            passwords,
         };
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let router = web::app(app.clone());
@@ -222,6 +236,12 @@ impl Browser {
 
     pub fn with_cookie(mut self, cookie: &str) -> Browser {
         self.cookie = Some(cookie.to_owned());
+        self
+    }
+
+    /// The same browser at another server.
+    pub fn at(mut self, base: &str) -> Browser {
+        self.base = base.to_owned();
         self
     }
 

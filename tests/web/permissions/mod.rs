@@ -1,0 +1,157 @@
+//! The permission table: `rows.rs` has a row for every form, and for each of the cast an answer.
+//! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
+
+mod rows;
+
+use crate::world::{Browser, World};
+use rows::{Row, forms, pages};
+
+/// The people of the demo that a right can depend on; Norr, Norrbotten and Företag are "here".
+pub const ADMIN: &str = "Astrid Vik";
+pub const CHEF: &str = "Ingela Strand";
+/// tf. uppdragsansvarig Norr.
+pub const LEAD: &str = "Elsa Norling";
+/// Uppdragsansvarig Södra.
+pub const OTHER_LEAD: &str = "Jonas Ekdahl";
+/// Länsansvarig Norrbotten and Västerbotten.
+pub const OFFICER: &str = "Anna Lind";
+/// Länsansvarig Kronoberg and Kalmar.
+pub const OTHER_OFFICER: &str = "Maja Olander";
+/// Ansvarig för sakfrågor, Företag Norr.
+pub const ISSUE: &str = "Karim Nasser";
+/// Ansvarig för sakfrågor, Företag Södra.
+pub const OTHER_ISSUE: &str = "Hanna Persdotter";
+pub const READER: &str = "Lotta Grön";
+/// A colleague without function and role.
+pub const NOBODY: &str = "Peter Blad";
+
+pub const CAST: &[&str] = &[
+    ADMIN,
+    CHEF,
+    LEAD,
+    OTHER_LEAD,
+    OFFICER,
+    OTHER_OFFICER,
+    ISSUE,
+    OTHER_ISSUE,
+    READER,
+    NOBODY,
+];
+
+/// The paths of the routes that take a form, as they stand in the map of URLs.
+fn routes() -> Vec<String> {
+    let map = std::fs::read_to_string("src/web/mod.rs").expect("the map of every URL");
+    let routes = map.split(".route(\"").skip(1);
+    routes
+        .filter(|route| route.contains("post("))
+        .filter_map(|route| route.split('"').next().map(str::to_owned))
+        .collect()
+}
+
+/// Whether a path is answered by a route; a literal route goes before one with a name in it.
+fn fits(route: &str, path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    let (parts, segments): (Vec<_>, Vec<_>) =
+        (route.split('/').collect(), path.split('/').collect());
+    parts.len() == segments.len()
+        && parts
+            .iter()
+            .zip(&segments)
+            .all(|(part, segment)| part.starts_with('{') || part == segment)
+}
+
+fn route_of<'a>(routes: &'a [String], path: &str) -> Option<&'a String> {
+    let fitting = routes.iter().filter(|route| fits(route, path));
+    fitting.min_by_key(|route| route.matches('{').count())
+}
+
+#[test]
+fn every_form_has_a_row_and_every_row_a_form() {
+    let (routes, rows) = (routes(), forms());
+    assert!(routes.len() >= 8, "the routes were not found: {routes:?}");
+    for row in &rows {
+        assert!(
+            route_of(&routes, row.path).is_some(),
+            "no form at {}",
+            row.path
+        );
+    }
+    for route in &routes {
+        let has_row = rows
+            .iter()
+            .any(|row| route_of(&routes, row.path) == Some(route));
+        assert!(
+            has_row,
+            "{route} takes a form and has no row in tests/web/permissions/rows.rs"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_form_answers_each_person_as_the_table_says() {
+    run(forms(), true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_a_form_answers_each_person_as_the_table_says() {
+    run(pages(), false).await;
+}
+
+async fn run(rows: Vec<Row>, sends: bool) {
+    let mut running = tokio::task::JoinSet::new();
+    for row in rows {
+        running.spawn(check(row, sends));
+    }
+    let wrong = running.join_all().await.concat();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Those who are refused share a world in which nothing may change; the others have one each.
+async fn check(row: Row, sends: bool) -> Vec<String> {
+    let refused = World::with(|config| config.demo = true).await;
+    let mut wrong = Vec::new();
+    for who in CAST {
+        let expected = row.answer(who);
+        wrong.extend(match row.refuses(who) {
+            true => ask(&refused, &row, who, expected, sends).await,
+            false => {
+                let world = World::with(|config| config.demo = true).await;
+                ask(&world, &row, who, expected, sends).await
+            }
+        });
+    }
+    let world = World::with(|config| config.demo = true).await;
+    let visitor = world.visitor();
+    wrong.extend(compare(&world, &visitor, &row, "a visitor", row.of_visitor, sends).await);
+    wrong
+}
+
+async fn ask(world: &World, row: &Row, who: &str, expected: u16, sends: bool) -> Option<String> {
+    let browser = world.sign_in(who).await;
+    compare(world, &browser, row, who, expected, sends).await
+}
+
+async fn compare(
+    world: &World,
+    browser: &Browser,
+    row: &Row,
+    who: &str,
+    expected: u16,
+    sends: bool,
+) -> Option<String> {
+    let before = world.count("select count(*) from events").await;
+    let answer = match sends {
+        true => browser.post(row.path, row.fields).await,
+        false => browser.get(row.path).await,
+    };
+    let after = world.count("select count(*) from events").await;
+    let line = format!("{} {}: {who}", if sends { "POST" } else { "GET" }, row.path);
+    if answer.status != expected {
+        return Some(format!(
+            "{line} got {} and should get {expected}",
+            answer.status
+        ));
+    }
+    let changed = expected >= 400 && after != before;
+    changed.then(|| format!("{line} was refused, and yet something was written"))
+}
