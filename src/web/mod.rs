@@ -4,6 +4,7 @@ pub mod account;
 pub mod assets;
 pub mod demo;
 pub mod errors;
+pub mod export;
 pub mod flash;
 pub mod form;
 pub mod history;
