@@ -9,6 +9,7 @@ pub mod flash;
 pub mod form;
 pub mod history;
 pub mod holders;
+pub mod ical;
 pub mod list;
 pub mod markdown;
 pub mod me;
