@@ -5,6 +5,7 @@ pub mod action;
 pub mod calendar;
 pub mod dialogue;
 pub mod event;
+pub mod feed;
 pub mod milestone;
 pub mod password;
 pub mod people;
