@@ -53,6 +53,8 @@ codes! {
         PasswordChanged = "password_changed", "bytte lösenord";
         PasswordRehashed = "password_rehashed", "fick sitt lösenord lagrat på ett nyare sätt";
         LinkMade = "link_made", "skapade en engångslänk";
+        FeedMade = "feed_made", "skapade en hemlig kalenderadress";
+        FeedEnded = "feed_ended", "avslutade en kalenderadress";
         Added = "added", "lade till uppgiften";
         Changed = "changed", "ändrade uppgifterna";
         Closed = "closed", "avslutade uppgiften";

@@ -8,6 +8,7 @@ pub mod content;
 pub mod county;
 pub mod dialogue;
 pub mod event;
+pub mod feed;
 pub mod milestone;
 pub mod participant;
 pub mod password;

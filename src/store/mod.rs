@@ -10,6 +10,7 @@ pub mod counties;
 pub mod demo;
 pub mod dialogues;
 pub mod events;
+pub mod feeds;
 pub mod milestone_template;
 pub mod milestones;
 pub mod open;

@@ -6,6 +6,7 @@ use super::text;
 use crate::domain::action::Status;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::event::{Change, Subject};
+use crate::domain::feed::FeedKind;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
@@ -61,6 +62,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("owner_seat", "Ägare", Show::Seat),
     ("function", "Funktion", code!(Function)),
     ("kind", "Slag", code!(Kind, ActorKind)),
+    ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
     ("is_primary", "Huvudansvarig", Show::YesNo),
     ("valid_from", "Gäller från", Show::Date),

@@ -9,10 +9,13 @@ pub mod counties;
 pub mod demo;
 pub mod dialogues;
 pub mod errors;
+pub mod export;
+pub mod feeds;
 pub mod flash;
 pub mod form;
 pub mod history;
 pub mod holders;
+pub mod ical;
 pub mod list;
 pub mod map;
 pub mod markdown;
@@ -53,6 +56,10 @@ fn routes() -> Router<App> {
         .route("/konto/losenord", get(account::password).post(account::change_password))
         .route("/konto/sessioner/{handle}/avsluta", post(account::end_session))
         .route("/konto/sessioner/avsluta-andra", post(account::end_other_sessions))
+        .route("/konto/kalender", get(feeds::index).post(feeds::create))
+        .route("/konto/kalender/avsluta", post(feeds::end))
+        .route("/kalender/{file}", get(feeds::feed))
+        .route("/dialoger/{id}/kalender.ics", get(feeds::dialogue))
         // what is expected of me
         .route("/", get(start::show))
         // dialogues

@@ -9,6 +9,7 @@ mod arrange;
 mod conventions;
 mod counties;
 mod demo;
+mod feeds;
 mod migrations;
 mod permission_table;
 mod permissions;
