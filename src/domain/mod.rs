@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod action;
+pub mod assignment;
 pub mod calendar;
 pub mod dialogue;
 pub mod event;
@@ -10,6 +11,7 @@ pub mod password;
 pub mod people;
 pub mod places;
 pub mod spelling;
+pub mod workload;
 
 /// Gives a closed set of codes its text in the database and its label on the page.
 #[macro_export]

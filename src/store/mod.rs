@@ -10,6 +10,7 @@ pub mod organisation;
 pub mod people;
 pub mod places;
 pub mod sessions;
+pub mod workload;
 
 use crate::clock::Clock;
 use crate::domain::access::Permit;

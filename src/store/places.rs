@@ -43,6 +43,15 @@ pub async fn counties(db: impl SqliteExecutor<'_>, day: Date) -> Result<Vec<Coun
     Ok(rows)
 }
 
+/// The codes of the län in the order of the source page.
+pub async fn county_order(db: impl SqliteExecutor<'_>) -> Result<Vec<String>> {
+    Ok(
+        sqlx::query_scalar("select code from counties order by position, code")
+            .fetch_all(db)
+            .await?,
+    )
+}
+
 /// The län of a team on a day, in the order of the source page.
 pub async fn counties_of_team(
     db: impl SqliteExecutor<'_>,

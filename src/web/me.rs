@@ -184,6 +184,7 @@ impl Visit {
 }
 
 fn is_current(href: &str, path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
     match href {
         "/" => path == "/",
         _ => {

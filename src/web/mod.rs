@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod assignments;
 pub mod demo;
 pub mod errors;
 pub mod flash;
@@ -11,12 +12,15 @@ pub mod holders;
 pub mod list;
 pub mod markdown;
 pub mod me;
+pub mod organisation;
 pub mod parse;
 pub mod preview;
 pub mod request;
+pub mod seats;
 pub mod serve;
 pub mod session;
 pub mod start;
+pub mod teams;
 pub mod text;
 
 use crate::App;
@@ -46,6 +50,18 @@ fn routes() -> Router<App> {
         .route("/konto/sessioner/avsluta-andra", post(account::end_other_sessions))
         // what is expected of me
         .route("/", get(start::show))
+        // who is responsible
+        .route("/organisation", get(organisation::show))
+        .route("/team", get(teams::index))
+        .route("/team/{slug}", get(teams::show))
+        .route("/bemanning/ny", get(assignments::edit::new).post(assignments::edit::create))
+        .route("/bemanning/{id}", get(assignments::show))
+        .route("/bemanning/{id}/ratta", get(assignments::edit::edit).post(assignments::edit::correct))
+        .route("/bemanning/{id}/avsluta", get(assignments::ending::end_form).post(assignments::ending::end))
+        .route("/bemanning/{id}/overlamning", get(assignments::handover::show))
+        .route("/bemanning/{id}/flytta", post(assignments::handover::hand_over))
+        .route("/bemanning/{id}/ta-bort", get(assignments::ending::remove_form).post(assignments::ending::remove))
+        .route("/bemanning/{id}/historik", get(assignments::history))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

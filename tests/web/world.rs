@@ -6,7 +6,7 @@ use regiondialog::clock::Clock;
 use regiondialog::config::Config;
 use regiondialog::domain::access::Permit;
 use regiondialog::secrets::{Cost, Passwords, Token};
-use regiondialog::store::{Db, demo, open, sessions};
+use regiondialog::store::{Db, demo, open, organisation, people, sessions};
 use regiondialog::web;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
@@ -59,6 +59,30 @@ impl World {
         let path = folder.path().join("regiondialog.db");
         std::fs::copy(agency().await, &path).expect("copy");
         World::on(folder, path, change).await
+    }
+
+    /// What `serve` begins with: the organisation of the source page and its first administrator.
+    pub async fn served() -> World {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let path = folder.path().join("regiondialog.db");
+        let db = open::open(&path, clock()).await.expect("open");
+        organisation::install(&db).await.expect("organisation");
+        let mut tx = db.write(Permit::system()).await.expect("write");
+        people::first_administrator(&mut tx).await.expect("account");
+        tx.commit().await.expect("commit");
+        db.close().await;
+        World::on(folder, path, |_| {}).await
+    }
+
+    /// What a story needs before it begins, written straight into the database.
+    pub async fn arrange(&self, sql: &'static str) {
+        use sqlx::ConnectOptions;
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.database());
+        let mut conn = options.connect().await.expect("connect");
+        sqlx::raw_sql(sql)
+            .execute(&mut conn)
+            .await
+            .expect("arrange");
     }
 
     async fn on(folder: TempDir, path: PathBuf, change: impl FnOnce(&mut Config)) -> World {
