@@ -43,13 +43,21 @@ pub async fn counties(db: impl SqliteExecutor<'_>, day: Date) -> Result<Vec<Coun
     Ok(rows)
 }
 
-/// The codes of the län in the order of the source page.
-pub async fn county_order(db: impl SqliteExecutor<'_>) -> Result<Vec<String>> {
-    Ok(
-        sqlx::query_scalar("select code from counties order by position, code")
-            .fetch_all(db)
-            .await?,
+/// The 21 län team by team, in the order of the source page.
+pub async fn counties_by_team(db: impl SqliteExecutor<'_>, day: Date) -> Result<Vec<County>> {
+    let rows = sqlx::query(
+        "select c.*, t.id as team_id, t.name as team_name, t.slug as team_slug
+         from counties c
+         join team_counties tc on tc.county = c.code
+             and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
+         join teams t on t.id = tc.team_id
+         order by t.position, c.position",
     )
+    .bind(Text(day))
+    .try_map(county)
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
 }
 
 /// The län of a team on a day, in the order of the source page.

@@ -183,8 +183,8 @@ impl Visit {
     }
 }
 
-fn is_current(href: &str, path: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
+fn is_current(href: &str, address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
     match href {
         "/" => path == "/",
         _ => {

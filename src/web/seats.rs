@@ -100,12 +100,9 @@ impl Seats {
             false => Vec::new(),
         };
         let holders = Holders::load(db, per.day).await?;
-        let order = places::county_order(db).await?;
-        let mut in_order = holders.counties.clone();
-        in_order.sort_by_key(|county| order.iter().position(|code| *code == county.code));
         Ok(Seats {
             holders,
-            in_order,
+            in_order: places::counties_by_team(db, per.day).await?,
             today: per.today,
             issue_areas: places::issue_areas(db, per.day).await?,
             coming,
