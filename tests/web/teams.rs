@@ -190,6 +190,7 @@ const WORK: &str = "
 #[tokio::test]
 async fn what_falls_due_is_shown_week_by_week_and_by_function() {
     let world = World::new().await;
+    world.without_work().await;
     world.arrange(WORK).await;
     let page = world.sign_in("Lotta").await.get("/team/norr").await;
     let late = between(&page, "id=\"forsenat\"", "</section>");
@@ -224,6 +225,7 @@ async fn what_falls_due_is_shown_week_by_week_and_by_function() {
 #[tokio::test]
 async fn the_next_dialogue_stands_beside_the_lan_and_the_past_has_no_weeks() {
     let world = World::new().await;
+    world.without_work().await;
     world.arrange(WORK).await;
     let browser = world.sign_in("Elsa").await;
     let page = browser.get("/team/norr").await;

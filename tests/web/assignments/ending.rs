@@ -86,6 +86,7 @@ pub const OPEN_WORK: &str = "
 #[tokio::test]
 async fn ending_shows_what_is_left_behind_and_who_takes_over() {
     let world = World::new().await;
+    world.without_work().await;
     world.arrange(OPEN_WORK).await;
     let browser = world.sign_in("Ingela").await;
     let page = browser
@@ -153,6 +154,7 @@ async fn the_work_of_a_shared_seat_stays_with_the_huvudansvarig() {
 #[tokio::test]
 async fn what_she_owns_by_name_is_moved_to_the_function_or_a_colleague() {
     let world = World::new().await;
+    world.without_work().await;
     world.arrange(OPEN_WORK).await;
     let browser = world.sign_in("Ingela").await;
     let send = async |fields: &[(&str, &str)]| -> Page {

@@ -87,6 +87,7 @@ async fn an_administrator_fills_a_vacancy_and_the_function_is_hers_at_once() {
 #[tokio::test]
 async fn only_chefer_and_administrators_staff_the_functions() {
     let world = World::new().await;
+    world.without_work().await;
     world.arrange(OPEN_WORK).await;
     let before = ledger(&world).await;
     let version = [
