@@ -3,6 +3,7 @@
 pub mod access;
 pub mod action;
 pub mod agenda;
+pub mod assignment;
 pub mod calendar;
 pub mod content;
 pub mod county;
@@ -16,6 +17,7 @@ pub mod people;
 pub mod places;
 pub mod registers;
 pub mod spelling;
+pub mod workload;
 
 /// Gives a closed set of codes its text in the database and its label on the page.
 #[macro_export]

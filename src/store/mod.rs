@@ -21,6 +21,7 @@ pub mod places;
 pub mod registers;
 pub mod sessions;
 pub mod team_counties;
+pub mod workload;
 
 use crate::clock::Clock;
 use crate::domain::access::Permit;

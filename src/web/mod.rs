@@ -5,6 +5,7 @@ pub mod account;
 pub mod accounts;
 pub mod actions;
 pub mod assets;
+pub mod assignments;
 pub mod counties;
 pub mod demo;
 pub mod dialogues;
@@ -21,14 +22,17 @@ pub mod map;
 pub mod markdown;
 pub mod me;
 pub mod milestones;
+pub mod organisation;
 pub mod parse;
 pub mod participants;
 pub mod preview;
 pub mod registers;
 pub mod request;
+pub mod seats;
 pub mod serve;
 pub mod session;
 pub mod start;
+pub mod teams;
 pub mod text;
 
 use crate::App;
@@ -131,6 +135,18 @@ fn routes() -> Router<App> {
         .route("/admin/{register}/{id}", get(registers::edit::edit).post(registers::edit::update))
         .route("/admin/{register}/{id}/avsluta", get(registers::close::show).post(registers::close::close))
         .route("/admin/{register}/{id}/historik", get(registers::history))
+        // who is responsible
+        .route("/organisation", get(organisation::show))
+        .route("/team", get(teams::index))
+        .route("/team/{slug}", get(teams::show))
+        .route("/bemanning/ny", get(assignments::edit::new).post(assignments::edit::create))
+        .route("/bemanning/{id}", get(assignments::show))
+        .route("/bemanning/{id}/ratta", get(assignments::edit::edit).post(assignments::edit::correct))
+        .route("/bemanning/{id}/avsluta", get(assignments::ending::end_form).post(assignments::ending::end))
+        .route("/bemanning/{id}/overlamning", get(assignments::handover::show))
+        .route("/bemanning/{id}/flytta", post(assignments::handover::hand_over))
+        .route("/bemanning/{id}/ta-bort", get(assignments::ending::remove_form).post(assignments::ending::remove))
+        .route("/bemanning/{id}/historik", get(assignments::history))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

@@ -6,7 +6,7 @@ use regiondialog::clock::Clock;
 use regiondialog::config::Config;
 use regiondialog::domain::access::Permit;
 use regiondialog::secrets::{Cost, Passwords, Token};
-use regiondialog::store::{Db, demo, open, sessions};
+use regiondialog::store::{Db, demo, open, organisation, people, sessions};
 use regiondialog::web;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
@@ -68,6 +68,39 @@ impl World {
         std::fs::copy(agency().await, &path).expect("copy");
         let passwords = Passwords::new(Cost::OWASP).expect("passwords");
         World::on(folder, path, |_| {}, Arc::new(passwords)).await
+    }
+
+    /// What `serve` begins with: the organisation of the source page and its first administrator.
+    pub async fn served() -> World {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let path = folder.path().join("regiondialog.db");
+        let db = open::open(&path, clock()).await.expect("open");
+        organisation::install(&db).await.expect("organisation");
+        let mut tx = db.write(Permit::system()).await.expect("write");
+        people::first_administrator(&mut tx).await.expect("account");
+        tx.commit().await.expect("commit");
+        db.close().await;
+        World::on(folder, path, |_| {}, PASSWORDS.clone()).await
+    }
+
+    /// No dialogues and no actions, for a story that counts its own.
+    pub async fn without_work(&self) {
+        self.arrange(
+            "delete from action_followups; delete from action_earlier_due_dates; delete from action_counties;
+             delete from actions; delete from participants; delete from milestones; delete from dialogues;",
+        )
+        .await;
+    }
+
+    /// What a story needs before it begins, written straight into the database.
+    pub async fn arrange(&self, sql: &'static str) {
+        use sqlx::ConnectOptions;
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.database());
+        let mut conn = options.connect().await.expect("connect");
+        sqlx::raw_sql(sql)
+            .execute(&mut conn)
+            .await
+            .expect("arrange");
     }
 
     async fn on(

@@ -1,0 +1,226 @@
+//! The teams: seven län each, who holds which function, and what falls due week by week.
+
+mod weeks;
+
+use super::me::{Me, Shell};
+use super::seats::{self, PerDay, SeatView, Seats};
+use super::{page, text};
+use crate::App;
+use crate::domain::access::{Act, Place};
+use crate::domain::dialogue::Phase;
+use crate::domain::people::{Assignment, Seat};
+use crate::domain::places::{County, Team};
+use crate::domain::workload::horizon;
+use crate::error::Result;
+use crate::store::workload::{self, Ahead};
+use crate::store::{assignments, places};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use weeks::Agenda;
+
+#[derive(Template)]
+#[template(path = "teams/index.html")]
+struct IndexPage {
+    shell: Shell,
+    teams: Vec<TeamCard>,
+}
+
+struct TeamCard {
+    team: Team,
+    counties: Vec<String>,
+    lead: SeatView,
+    staffed: usize,
+    seats: usize,
+    next: Option<DialogueView>,
+}
+
+/// A dialogue as a line: where, when, which phase.
+struct DialogueView {
+    url: String,
+    county: String,
+    held_on: String,
+    distance: String,
+    phase: Phase,
+    is_next: bool,
+}
+
+impl DialogueView {
+    fn of(ahead: &Ahead, today: Date) -> DialogueView {
+        DialogueView {
+            url: format!("/dialoger/{}", ahead.id),
+            county: ahead.county_name.clone(),
+            held_on: text::iso(ahead.held_on),
+            distance: text::relative(ahead.held_on, today),
+            phase: ahead.phase,
+            is_next: ahead.is_next(),
+        }
+    }
+
+    fn tone(&self) -> &'static str {
+        match self.phase {
+            Phase::Planning => "",
+            Phase::Preparing => "pine",
+            Phase::Holding => "solid",
+            Phase::FollowingUp => "amber",
+            Phase::Closed => "green",
+            Phase::Cancelled => "struck",
+        }
+    }
+}
+
+pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
+    let today = app.clock.today();
+    let per = PerDay::read("", today);
+    let seats = Seats::load(app.db.read(), &per).await?;
+    let ahead = workload::dialogues_ahead(app.db.read(), today).await?;
+    let card = |team: &Team| {
+        let own = seats.holders.seats_of_team(team.id);
+        let next = ahead
+            .iter()
+            .find(|each| each.team_id == team.id && each.is_next());
+        TeamCard {
+            counties: seats
+                .counties_of(team.id)
+                .map(|county| county.short_name.clone())
+                .collect(),
+            lead: seats.view(&Seat::Lead(team.id)),
+            staffed: seats.staffed(&own),
+            seats: own.len(),
+            next: next.map(|each| DialogueView::of(each, today)),
+            team: team.clone(),
+        }
+    };
+    let template = IndexPage {
+        shell: me.shell(),
+        teams: seats.holders.teams.iter().map(card).collect(),
+    };
+    page(StatusCode::OK, &template)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    datum: String,
+    tidigare: String,
+}
+
+#[derive(Template)]
+#[template(path = "teams/show.html")]
+struct TeamPage {
+    shell: Shell,
+    team: Team,
+    per: PerDay,
+    may: bool,
+    staffed: usize,
+    seats_total: usize,
+    lead: SeatView,
+    counties: Vec<CountyLine>,
+    issues: Vec<SeatView>,
+    /// Asked for by a link of its own.
+    earlier: Option<Vec<Earlier>>,
+    /// Today only.
+    agenda: Option<Agenda>,
+}
+
+struct CountyLine {
+    name: String,
+    url: String,
+    officer: SeatView,
+    dialogue: Option<DialogueView>,
+}
+
+/// Someone who has had a seat of the team.
+struct Earlier {
+    url: String,
+    name: String,
+    what: String,
+    from: String,
+    to: String,
+}
+
+pub async fn show(
+    State(app): State<App>,
+    me: Me,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let db = app.db.read();
+    let team = places::team_by_slug(db, &slug).await?;
+    let today = app.clock.today();
+    let per = PerDay::read(&asked.datum, today);
+    let seats = Seats::load(db, &per).await?;
+    let own = seats.holders.seats_of_team(team.id);
+    let (ahead, agenda) = match per.today {
+        true => what_comes(&app, team.id, today).await?,
+        false => (Vec::new(), None),
+    };
+    let earlier = match asked.tidigare.is_empty() {
+        true => None,
+        false => Some(earlier(&app, &seats, team.id, per.day).await?),
+    };
+    let exists = seats.holders.teams.iter().any(|each| each.id == team.id);
+    let template = TeamPage {
+        shell: me.shell(),
+        may: per.today && exists && me.can(Act::Assign, &Place::anywhere()),
+        staffed: seats.staffed(&own),
+        seats_total: if exists { own.len() } else { 0 },
+        lead: seats.view(&Seat::Lead(team.id)),
+        counties: counties(&seats, team.id, &ahead, today),
+        issues: own
+            .iter()
+            .filter(|seat| matches!(seat, Seat::Issue(..)))
+            .map(|seat| seats.view(seat))
+            .collect(),
+        earlier,
+        agenda,
+        team,
+        per,
+    };
+    page(template.per.status(), &template)
+}
+
+/// The team's dialogues, and what falls due week by week.
+async fn what_comes(app: &App, team: i64, today: Date) -> Result<(Vec<Ahead>, Option<Agenda>)> {
+    let mut ahead = workload::dialogues_ahead(app.db.read(), today).await?;
+    ahead.retain(|each| each.team_id == team);
+    let due = workload::of_team(app.db.read(), team, today, horizon(today)).await?;
+    let agenda = Agenda::new(&due, &ahead, today);
+    Ok((ahead, Some(agenda)))
+}
+
+async fn earlier(app: &App, seats: &Seats, team: i64, day: Date) -> Result<Vec<Earlier>> {
+    let rows = assignments::ended_in_team(app.db.read(), team, day).await?;
+    Ok(rows.iter().map(|row| before(seats, row)).collect())
+}
+
+fn counties(seats: &Seats, team: i64, ahead: &[Ahead], today: Date) -> Vec<CountyLine> {
+    let line = |county: &County| CountyLine {
+        name: county.short_name.clone(),
+        url: county.url(),
+        officer: seats.view(&Seat::County(county.code.clone())),
+        dialogue: of_county(ahead, &county.code).map(|each| DialogueView::of(each, today)),
+    };
+    seats.counties_of(team).map(line).collect()
+}
+
+/// The next dialogue of a län, or the latest one that is still followed up.
+fn of_county<'a>(ahead: &'a [Ahead], county: &str) -> Option<&'a Ahead> {
+    let own = || ahead.iter().filter(|each| each.county == county);
+    own()
+        .find(|each| each.is_next())
+        .or_else(|| own().next_back())
+}
+
+fn before(seats: &Seats, row: &Assignment) -> Earlier {
+    Earlier {
+        url: seats::url(row.id),
+        name: row.person_name.clone(),
+        what: text::first_upper(&seats::in_words(&seats.holders, row)),
+        from: text::iso(row.span.from),
+        to: row.span.to.map(text::iso).unwrap_or_default(),
+    }
+}
