@@ -127,13 +127,6 @@ async fn a_diarienummer_belongs_to_one_dialogue() {
     let world = World::new().await;
     let elsa = world.sign_in("Elsa").await;
     planned(&elsa, &[("diary_no", "Ä 2026-9184")]).await;
-    let again = plan_with(&[("diary_no", " ä  2026-9184".trim_start()), ("county", "24")]);
-    let page = elsa.post("/dialoger/ny", &again).await;
-    assert_eq!(
-        page.status, 303,
-        "å ä ö are told apart by case: {}",
-        page.html
-    );
     let again = plan_with(&[("diary_no", "Ä  2026-9184"), ("county", "23")]);
     let page = elsa.post("/dialoger/ny", &again).await;
     assert_eq!(page.status, 422);
