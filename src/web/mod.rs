@@ -82,10 +82,10 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/milstolpar/{mid}/klar", post(milestones::done))
         .route("/dialoger/{id}/milstolpar/{mid}/oppen", post(milestones::reopen))
         .route("/dialoger/{id}/medverkande/ny", get(participants::new).post(participants::create))
-        .route("/dialoger/{id}/medverkande/funktioner", post(participants::add_functions))
+        .route("/dialoger/{id}/medverkande/funktioner", post(participants::team::add_functions))
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
-        .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::attended))
-        .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::ask_to_remove).post(participants::remove))
+        .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
+        .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
         // actions
         .route("/insatser", get(actions::index))
         .route("/insatser/ny", get(actions::edit::new).post(actions::edit::create))
