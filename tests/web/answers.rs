@@ -52,7 +52,7 @@ async fn every_class_of_answer_has_the_same_headers_and_names_no_version() {
         .to_str()
         .expect("text")
         .to_owned();
-    let large = format!("text={}", "a".repeat(600 * 1024));
+    let large = format!("text={}", "a".repeat(6_000_000));
     let unprocessable = send(&lotta, "POST", "/konto/losenord", &[FORM], "password=x").await;
     for _ in 0..9 {
         visitor
