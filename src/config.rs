@@ -103,6 +103,16 @@ impl Config {
 
     /// Without TLS only loopback may be listened on; says what to do otherwise.
     pub fn check(&self) -> Result<(), String> {
+        if let Some(url) = &self.public_url {
+            let host = ["https://", "http://"]
+                .iter()
+                .find_map(|each| url.strip_prefix(each));
+            if host.is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace)) {
+                return Err(format!(
+                    "--public-url ska vara en hel adress som https://regiondialog.example.se, inte \"{url}\"."
+                ));
+            }
+        }
         if self.tls() || self.listen.ip().is_loopback() {
             return Ok(());
         }

@@ -12,13 +12,15 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, Limited};
+use bytes::Bytes;
+use http_body_util::BodyExt;
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The largest form, in bytes: the longest texts of a form, percent-encoded.
 pub const LARGEST_FORM: usize = 512 * 1024;
+const READ_AT_MOST: usize = 16 * 1024 * 1024;
 const READ_BODY_WITHIN: Duration = Duration::from_secs(20);
 const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
@@ -91,17 +93,32 @@ async fn read_form(request: &mut Request) -> Result<Option<Body>, StatusCode> {
     if !is_form(request.headers()) {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
-    let stream = Limited::new(
-        std::mem::replace(request.body_mut(), HttpBody::empty()),
-        LARGEST_FORM,
-    );
-    let read = tokio::time::timeout(READ_BODY_WITHIN, stream.collect())
+    let stream = std::mem::replace(request.body_mut(), HttpBody::empty());
+    let bytes = tokio::time::timeout(READ_BODY_WITHIN, read_whole(stream))
         .await
-        .map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
-    let bytes = read.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?.to_bytes();
+        .map_err(|_| StatusCode::REQUEST_TIMEOUT)??;
     let body = Body(bytes);
     request.extensions_mut().insert(body.clone());
     Ok(Some(body))
+}
+
+/// A body that is too large is read on for a while and thrown away, so that the browser gets to the answer.
+async fn read_whole(mut stream: HttpBody) -> Result<Bytes, StatusCode> {
+    let (mut whole, mut length) = (Vec::new(), 0);
+    while let Some(frame) = stream.frame().await {
+        let frame = frame.map_err(|_| StatusCode::BAD_REQUEST)?;
+        let data = frame.into_data().unwrap_or_default();
+        length += data.len();
+        if length <= LARGEST_FORM {
+            whole.extend_from_slice(&data);
+        } else if length > READ_AT_MOST {
+            break;
+        }
+    }
+    match length <= LARGEST_FORM {
+        true => Ok(whole.into()),
+        false => Err(StatusCode::PAYLOAD_TOO_LARGE),
+    }
 }
 
 /// Who comes; and what stood in the way of finding out.

@@ -16,6 +16,11 @@ fn wrong_use_is_one_line_and_code_two() {
         ("serve extra", "extra är inget"),
         ("serve --listen hej", "--listen"),
         ("serve --listen 0.0.0.0:0", "utan TLS"),
+        (
+            "serve --public-url regiondialog.example.se",
+            "--public-url ska vara",
+        ),
+        ("serve --public-url https://", "--public-url ska vara"),
         ("serve --session-hours 0", "--session-hours"),
         ("serve --session-idle-minutes x", "--session-idle-minutes"),
         ("serve --trusted-proxy x", "--trusted-proxy"),

@@ -2,8 +2,9 @@
 
 use crate::world::{Browser, Page, World};
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use regiondialog::App;
+use regiondialog::error::Error;
 use regiondialog::web;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName};
@@ -51,7 +52,7 @@ async fn every_class_of_answer_has_the_same_headers_and_names_no_version() {
         .to_str()
         .expect("text")
         .to_owned();
-    let large = format!("text={}", "a".repeat(600 * 1024));
+    let large = format!("text={}", "a".repeat(6_000_000));
     let unprocessable = send(&lotta, "POST", "/konto/losenord", &[FORM], "password=x").await;
     for _ in 0..9 {
         visitor
@@ -192,6 +193,59 @@ async fn over_tls_browsers_are_told_to_stay_there_and_every_cookie_is_secure() {
     );
 }
 
+/// Two refusals of ours that no form has yet: by then someone has written a text.
+#[tokio::test]
+async fn a_refused_form_shows_the_text_but_is_not_sent_again() {
+    let world = World::new().await;
+    async fn stale() -> regiondialog::error::Result<()> {
+        Err(Error::Stale)
+    }
+    async fn full() -> regiondialog::error::Result<()> {
+        Err(Error::Storage(sqlx::Error::PoolTimedOut))
+    }
+    let routes = Router::new()
+        .route("/inaktuell", post(stale))
+        .route("/full", post(full).get(full));
+    let visitor = world.visitor().at(&beside(&world, routes).await);
+    let fields = [("text", "Min text"), ("county", "25"), ("password", "")];
+    let page = visitor.post("/inaktuell", &fields[..2]).await;
+    assert!(page.status == 409 && page.has("Min text") && !page.has("Försök spara igen"));
+    assert!(
+        !page.has("<dd class=\"pre\">25"),
+        "what she picked is no text"
+    );
+    let page = visitor.post("/full", &fields[..2]).await;
+    assert!(
+        page.status == 503 && page.has("Ingenting har sparats") && page.has("Försök spara igen")
+    );
+    assert_eq!(
+        (page.field("text").as_str(), page.field("county").as_str()),
+        ("Min text", "25")
+    );
+    let page = visitor.post("/full", &fields).await;
+    assert!(
+        page.status == 503 && !page.has("Min text"),
+        "a form with a password is not kept"
+    );
+    assert!(
+        visitor
+            .get("/full")
+            .await
+            .has("Sidan går inte att visa just nu")
+    );
+}
+
+/// The routes behind the layers of the application, at an address of their own.
+async fn beside(world: &World, routes: Router<App>) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let base = format!("http://{}", listener.local_addr().expect("address"));
+    let router = web::dressed(routes, world.app.clone());
+    tokio::spawn(web::serve::serve(listener, router, std::future::pending()));
+    base
+}
+
 /// A handler of ours that fails: the page says so, keeps the text, and tells nothing of the inside.
 #[tokio::test]
 async fn a_panic_is_a_page_that_keeps_the_text() {
@@ -200,13 +254,7 @@ async fn a_panic_is_a_page_that_keeps_the_text() {
         panic!("the secret inside")
     }
     let routes: Router<App> = Router::new().route("/trasig", get(broken).post(broken));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port");
-    let base = format!("http://{}", listener.local_addr().expect("address"));
-    let router = web::dressed(routes, world.app.clone());
-    tokio::spawn(web::serve::serve(listener, router, std::future::pending()));
-    let visitor = world.visitor().at(&base);
+    let visitor = world.visitor().at(&beside(&world, routes).await);
     let page = visitor.get("/trasig").await;
     assert!(page.status == 500 && page.has("Något gick fel hos oss") && page.has("Felkod"));
     assert!(!page.has("secret") && !page.has("panic"));

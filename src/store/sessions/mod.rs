@@ -249,12 +249,16 @@ pub async fn of_person(
     Ok(rows)
 }
 
-/// Removes what has run out: sessions a day after their end, used form tokens after a week.
+/// Removes what has run out: sessions after a day, used form tokens after a week, links after a month.
 pub async fn sweep(db: &Db, session_hours: i64) -> Result<()> {
     let mut tx = db.write(Permit::system()).await?;
     let now = tx.now();
     sqlx::query("delete from sessions where created_at < ?")
         .bind(Text(now - SignedDuration::from_hours(session_hours + 24)))
+        .execute(tx.conn())
+        .await?;
+    sqlx::query("delete from one_time_links where expires_at < ?")
+        .bind(Text(now - SignedDuration::from_hours(24 * 30)))
         .execute(tx.conn())
         .await?;
     sqlx::query("delete from form_tokens where used_at < ?")

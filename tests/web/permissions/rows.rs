@@ -36,7 +36,7 @@ fn page(path: &'static str) -> Row {
     }
 }
 
-#[expect(dead_code, reason = "the rows of the other nouns will use them all")]
+#[allow(dead_code, reason = "the rows of the other nouns will use them all")]
 impl Row {
     pub fn may(mut self, who: &[&'static str]) -> Row {
         self.answers
