@@ -62,6 +62,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("function", "Funktion", code!(Function)),
     ("kind", "Slag", code!(Kind, ActorKind)),
     ("role", "Roll", code!(Role)),
+    ("roles", "Roller", code!(Role)),
     ("is_primary", "Huvudansvarig", Show::YesNo),
     ("valid_from", "Gäller från", Show::Date),
     ("valid_to", "Gäller till och med", Show::Date),
