@@ -47,7 +47,7 @@ pub async fn list(db: impl SqliteExecutor<'_>, wanted: &Wanted, today: Date) -> 
              from people p left join accounts a on a.person_id = p.id left join units u on u.id = p.unit_id)
          select * from people_rows
          where (?3 = '' or instr(',' || roles || ',', ',' || ?3 || ','))
-           and (?2 = '' or state = ?4)
+           and (?2 = '' or state = ?2)
          order by case when ?5 then null else case ?4 when 'enhet' then unit when 'epost' then email else name end end collate svenska,
                   case when ?5 then case ?4 when 'enhet' then unit when 'epost' then email else name end end collate svenska desc,
                   name collate svenska, id
@@ -92,13 +92,11 @@ fn listed(row: SqliteRow) -> sqlx::Result<Row> {
     })
 }
 
-/// How many accounts can be logged in with.
-pub async fn open(db: impl SqliteExecutor<'_>) -> Result<i64> {
-    Ok(
-        sqlx::query_scalar("select count(*) from accounts where deactivated_at is null")
-            .fetch_one(db)
-            .await?,
-    )
+/// How many people there are, with and without accounts.
+pub async fn count(db: impl SqliteExecutor<'_>) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(*) from people")
+        .fetch_one(db)
+        .await?)
 }
 
 /// A person with what there is of an account.

@@ -64,6 +64,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("kind", "Slag", code!(Kind, ActorKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
+    ("roles", "Roller", code!(Role)),
     ("is_primary", "Huvudansvarig", Show::YesNo),
     ("valid_from", "Gäller från", Show::Date),
     ("valid_to", "Gäller till och med", Show::Date),

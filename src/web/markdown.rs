@@ -97,6 +97,8 @@ struct Shaper {
     /// The level of the heading we stand below, and that of the last one.
     top: usize,
     heading: usize,
+    /// The outermost level the text itself has used: `##` all through is as good as `#`.
+    outermost: usize,
 }
 
 impl Shaper {
@@ -106,6 +108,7 @@ impl Shaper {
             depth: 0,
             top: heading,
             heading,
+            outermost: LEVELS.len(),
         }
     }
 
@@ -151,7 +154,8 @@ impl Shaper {
 
     /// One level deeper than the last heading at most, so that none is skipped.
     fn heading<'a>(&mut self, level: HeadingLevel) -> Tag<'a> {
-        let wanted = self.top + level as usize;
+        self.outermost = self.outermost.min(level as usize);
+        let wanted = self.top + 1 + level as usize - self.outermost;
         self.heading = wanted.min(self.heading + 1).min(LEVELS.len());
         Tag::Heading {
             level: LEVELS[self.heading - 1],

@@ -20,7 +20,8 @@ async fn the_way_of_working_is_read_by_everyone_and_changed_by_an_administrator(
     let page = lotta.get("/om").await;
     for expected in [
         "Varför strategiskt regionarbete?</h2>",
-        "Uppdragsansvarig</h3>",
+        "Vad är strategiskt regionarbete?</h2>",
+        "<h3>Uppdragsansvarig</h3>",
         "Innehållsansvarig: Ingela Strand",
         "Version 1, gäller från 1 januari 2018",
     ] {
@@ -180,6 +181,7 @@ async fn the_permission_table_is_shown_to_everyone_logged_in() {
         "Så räknas det",
         "Bemanna funktionerna",
         "det egna teamet",
+        "den egna avdelningen",
         "Skriva en omvärldsnotis",
         "alla som är inloggade",
     ] {

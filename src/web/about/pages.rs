@@ -66,3 +66,11 @@ pub async fn permissions(me: Me) -> Result<Response> {
     };
     page(StatusCode::OK, &template)
 }
+
+/// A reach in the words of its column: a chef has a department and no team.
+fn words(reach: &Reach, column: usize) -> &'static str {
+    match (reach, COLUMNS[column]) {
+        (Reach::OwnTeamAndDepartment, "Chef") => "den egna avdelningen",
+        (reach, _) => reach.label(),
+    }
+}

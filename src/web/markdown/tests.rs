@@ -43,6 +43,10 @@ fn headings_start_below_the_heading_of_the_page_and_skip_none() {
     assert_eq!(html, expected);
     assert_eq!(render("### Tre"), "<h3>Tre</h3>\n");
     assert_eq!(
+        render("## Ett\n\n### Ett ett\n\n## Två"),
+        "<h3>Ett</h3>\n<h4>Ett ett</h4>\n<h3>Två</h3>\n"
+    );
+    assert_eq!(
         render_below("# Ett\n\n###### Sex", 1),
         "<h2>Ett</h2>\n<h3>Sex</h3>\n"
     );

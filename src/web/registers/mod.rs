@@ -55,7 +55,7 @@ pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
         Link {
             href: "/admin/konton".into(),
             label: "Konton och medarbetare",
-            count: accounts::open(app.db.read()).await?,
+            count: accounts::count(app.db.read()).await?,
             about: "Vem som kan logga in, roller, engångslänkar och sessioner.",
         },
         Link {
