@@ -2,6 +2,7 @@
 
 use crate::codes;
 use crate::domain::calendar::add_days;
+use crate::domain::people::{Assignment, Kind, Seat, holder};
 use jiff::civil::Date;
 
 codes! {
@@ -27,6 +28,66 @@ impl When {
             When::Later
         }
     }
+}
+
+/// Something that falls on a seat, or on a person by name.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    pub id: i64,
+    pub title: String,
+    pub due_on: Date,
+    /// None when a person owns it by name.
+    pub seat: Option<Seat>,
+    pub work: Work,
+}
+
+#[derive(Clone, Debug)]
+pub enum Work {
+    Milestone {
+        dialogue_id: i64,
+        county: String,
+        held_on: Date,
+        judgement: bool,
+        version: i64,
+    },
+    Action {
+        counties: Vec<String>,
+    },
+}
+
+/// The seats whose work is a person's today: those she holds, and those she is ersättare for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seats {
+    pub held: Vec<Seat>,
+    pub deputised: Vec<Seat>,
+}
+
+impl Seats {
+    /// `rows` are the day's assignments, everyone's. An acting holder goes first, so an ordinary
+    /// one beside her has not got the work; neither has one who is not huvudansvarig.
+    pub fn of(person_id: i64, rows: &[Assignment]) -> Seats {
+        let mut seats = Seats::default();
+        for row in rows.iter().filter(|row| row.person_id == person_id) {
+            let seat = &row.seat;
+            let hers = holder(rows.iter().filter(|each| each.seat == *seat))
+                .is_some_and(|each| each.person_id == person_id);
+            if hers && !seats.held.contains(seat) {
+                seats.held.push(seat.clone());
+            } else if !hers && row.kind == Kind::Deputy && !seats.deputised.contains(seat) {
+                seats.deputised.push(seat.clone());
+            }
+        }
+        seats
+    }
+}
+
+/// Open work that falls on a seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Load {
+    pub seat: Seat,
+    pub milestones: i64,
+    pub actions: i64,
+    pub late: i64,
 }
 
 /// The rows of each group that has any, in the order they were given.
@@ -56,6 +117,7 @@ pub fn monday_of(day: Date) -> Date {
 mod tests {
     use super::*;
     use crate::domain::calendar::iso_week;
+    use crate::domain::places::DateSpan;
     use jiff::civil::date;
 
     #[test]
@@ -105,6 +167,52 @@ mod tests {
         for (due, expected) in rows {
             assert_eq!(When::of(due.parse().unwrap(), eve), expected, "{due}");
         }
+    }
+
+    fn row(id: i64, person_id: i64, kind: Kind, is_primary: bool) -> Assignment {
+        Assignment {
+            id,
+            person_id,
+            person_name: String::new(),
+            has_account: true,
+            seat: Seat::County("12".into()),
+            kind,
+            is_primary,
+            span: DateSpan {
+                from: date(2018, 1, 1),
+                to: None,
+            },
+            counties: Vec::new(),
+            issue_areas: Vec::new(),
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn the_work_of_a_seat_is_its_effective_holders_alone() {
+        let seat = vec![Seat::County("12".into())];
+        let held = |person, rows: &[Assignment]| Seats::of(person, rows).held == seat;
+        let ordinary = vec![
+            row(1, 1, Kind::Ordinary, true),
+            row(2, 2, Kind::Ordinary, false),
+        ];
+        assert!(held(1, &ordinary) && !held(2, &ordinary));
+        let acting = [ordinary, vec![row(3, 3, Kind::Acting, true)]].concat();
+        assert!(held(3, &acting) && !held(1, &acting));
+        let deputy = [acting, vec![row(4, 4, Kind::Deputy, false)]].concat();
+        let of_deputy = Seats::of(4, &deputy);
+        assert_eq!((of_deputy.held, of_deputy.deputised), (vec![], seat));
+        assert_eq!(Seats::of(9, &deputy), Seats::default());
+    }
+
+    #[test]
+    fn who_holds_a_seat_is_not_her_own_deputy() {
+        let rows = [
+            row(1, 1, Kind::Ordinary, true),
+            row(2, 1, Kind::Deputy, false),
+        ];
+        let seats = Seats::of(1, &rows);
+        assert_eq!((seats.held.len(), seats.deputised.len()), (1, 0));
     }
 
     #[test]

@@ -149,7 +149,9 @@ pub async fn names(
          union all select 'unit', cast(id as text), name from units
          union all select 'team', cast(id as text), 'Team ' || name from teams
          union all select 'county', code, short_name from counties
-         union all select 'issue_area', cast(id as text), name from issue_areas",
+         union all select 'issue_area', cast(id as text), name from issue_areas
+         union all select 'dialogue', cast(d.id as text), c.short_name || ' ' || d.held_on
+             from dialogues d join counties c on c.code = d.county",
     )
     .fetch_all(db)
     .await?;

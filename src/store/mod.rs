@@ -1,6 +1,7 @@
 //! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
 
 pub mod actions;
+pub mod agenda;
 pub mod assignments;
 pub mod columns;
 pub mod content;

@@ -184,7 +184,7 @@ fn wait(seconds: u64) -> String {
 }
 
 /// "Du saknar behörighet att … Kontakta uppdragsansvarig för Team Mellan: …"
-async fn refusal(app: &App, denied: &Denied) -> String {
+pub async fn refusal(app: &App, denied: &Denied) -> String {
     let whom = whom(app, &denied.ask)
         .await
         .unwrap_or_else(|_| "en administratör".to_owned());

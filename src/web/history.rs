@@ -84,7 +84,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("in_planning", "Medverkar i planering", Show::YesNo),
     ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
     ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
-    ("dialogue_id", "Dialog", Show::Text),
+    ("dialogue_id", "Dialog", Show::Of("dialogue")),
     ("status", "Status", code!(Status)),
     ("description", "Beskrivning", Show::Text),
     ("result", "Resultat", Show::Text),

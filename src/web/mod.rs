@@ -1,6 +1,7 @@
 //! Pages and forms. This file is the map of every URL, and the layers around them.
 
 pub mod account;
+pub mod actions;
 pub mod assets;
 pub mod counties;
 pub mod demo;
@@ -77,6 +78,14 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::ask_to_remove).post(participants::remove))
+        // actions
+        .route("/insatser", get(actions::index))
+        .route("/insatser/ny", get(actions::edit::new).post(actions::edit::create))
+        .route("/insatser/{id}", get(actions::show::show))
+        .route("/insatser/{id}/andra", get(actions::edit::edit).post(actions::edit::update))
+        .route("/insatser/{id}/status", post(actions::report::set_status))
+        .route("/insatser/{id}/uppfoljningar", post(actions::report::follow_up))
+        .route("/insatser/{id}/historik", get(actions::edit::history))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

@@ -1,18 +1,338 @@
 //! The start page: what is expected of me, by date.
 
+use super::actions::words::{Due, counties as county_words};
+use super::holders::Holders;
 use super::me::{Me, Shell};
 use super::page;
+use super::text::{self, counted, first_upper};
+use crate::App;
+use crate::domain::access::Act;
+use crate::domain::agenda::{Duty, Load, Seats, When, Work, by_when};
+use crate::domain::calendar::add_days;
+use crate::domain::dialogue::Phase;
+use crate::domain::people::{Kind, Role, Seat};
+use crate::domain::places::Team;
 use crate::error::Result;
+use crate::store::actions::Origin;
+use crate::store::agenda;
 use askama::Template;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::civil::Date;
+use sqlx::SqlitePool;
+
+/// Duties that are shown at once under "Senare"; the rest unfold.
+const LATER: usize = 10;
+
+struct DutyRow {
+    /// What the button does: tick, answer or follow up.
+    button: Button,
+    url: String,
+    title: String,
+    acting: bool,
+    why: String,
+    county: String,
+    dialogue: Option<(String, String)>,
+    due: Due,
+}
+
+enum Button {
+    Tick { action: String, version: i64 },
+    Answer,
+    FollowUp,
+}
+
+struct Group {
+    id: String,
+    label: String,
+    late: bool,
+    count: String,
+    rows: Vec<DutyRow>,
+    rest: Vec<DutyRow>,
+}
+
+/// Work of a seat she is ersättare for.
+struct Deputised {
+    heading: String,
+    groups: Vec<Group>,
+}
+
+struct NextDialogue {
+    url: String,
+    county: String,
+    iso: String,
+    day: String,
+    relative: String,
+    phase: &'static str,
+    tone: &'static str,
+}
+
+/// Work that reaches nobody: the seat is vacant, or its holder has no account.
+struct Unreached {
+    seat: String,
+    holder: String,
+    vacant: bool,
+    milestones: i64,
+    actions: i64,
+    late: i64,
+    url: String,
+}
 
 #[derive(Template)]
 #[template(path = "start/show.html")]
 struct StartPage {
     shell: Shell,
+    heading: &'static str,
+    today: String,
+    functions: String,
+    groups: Vec<Group>,
+    deputised: Vec<Deputised>,
+    has_seats: bool,
+    cut: bool,
+    dialogues: Vec<NextDialogue>,
+    teams: Vec<Team>,
+    shows_teams: bool,
+    unreached: Option<Vec<Unreached>>,
+    can_create: bool,
 }
 
-pub async fn show(me: Me) -> Result<Response> {
-    page(StatusCode::OK, &StartPage { shell: me.shell() })
+pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
+    let (db, today) = (app.db.read(), app.clock.today());
+    let holders = Holders::load(db, today).await?;
+    let words = Words {
+        holders: &holders,
+        today,
+        me: me.id(),
+    };
+    let seats = Seats::of(me.id(), &holders.rows);
+    let (own, as_deputy, cut) = duties(db, &seats, me.id(), today).await?;
+    let has_seats = !me.standing.assignments.is_empty();
+    let manager = me.is(Role::Manager);
+    let counties = counties_of(&me, &holders);
+    let template = StartPage {
+        shell: me.shell(),
+        heading: if has_seats || !own.is_empty() {
+            "Mitt arbete"
+        } else {
+            "Start"
+        },
+        today: format!("{}, {}", text::weekday_date(today), text::week(today)),
+        functions: me.functions.clone(),
+        groups: words.groups(own, "mitt"),
+        deputised: words.deputised(&seats.deputised, as_deputy),
+        has_seats,
+        cut,
+        dialogues: next_dialogues(agenda::next_dialogues(db, &counties, today).await?, today),
+        shows_teams: manager || !has_seats,
+        unreached: match manager {
+            true => Some(words.unreached(agenda::loads(db, today).await?)),
+            false => None,
+        },
+        can_create: me.can_somewhere(Act::CreateAction),
+        teams: holders.teams.clone(),
+    };
+    page(StatusCode::OK, &template)
+}
+
+/// By date: her own duties, those she has as ersättare, and whether there are more than are shown.
+async fn duties(
+    db: &SqlitePool,
+    seats: &Seats,
+    me: i64,
+    today: Date,
+) -> Result<(Vec<Duty>, Vec<Duty>, bool)> {
+    let all = [&seats.held[..], &seats.deputised[..]].concat();
+    let mut duties = agenda::milestones(db, &all, today).await?;
+    let actions = agenda::actions(db, &all, me).await?;
+    let cut = [duties.len(), actions.len()].contains(&(agenda::MOST as usize));
+    duties.extend(actions);
+    duties.sort_by_key(|duty| duty.due_on);
+    let (as_deputy, own) = duties
+        .into_iter()
+        .partition(|duty| is_among(&seats.deputised, duty));
+    Ok((own, as_deputy, cut))
+}
+
+fn is_among(seats: &[Seat], duty: &Duty) -> bool {
+    duty.seat.as_ref().is_some_and(|seat| seats.contains(seat))
+}
+
+/// The län of her team or her own.
+fn counties_of(me: &Me, holders: &Holders) -> Vec<String> {
+    let mine = |code: &str, team: i64| {
+        let mut seats = me.standing.assignments.iter().map(|row| &row.seat);
+        seats.any(|seat| match seat {
+            Seat::County(county) => county == code,
+            Seat::Lead(id) | Seat::Issue(id, _) => *id == team,
+        })
+    };
+    let all = holders.counties.iter();
+    all.filter(|county| mine(&county.code, county.team_id))
+        .map(|county| county.code.clone())
+        .collect()
+}
+
+fn next_dialogues(rows: Vec<Origin>, today: Date) -> Vec<NextDialogue> {
+    let row = |origin: Origin| NextDialogue {
+        url: origin.url(),
+        county: origin.county_name,
+        iso: text::iso(origin.held_on),
+        day: text::short_date(origin.held_on),
+        relative: text::relative(origin.held_on, today),
+        phase: origin.phase.label(),
+        tone: tone(origin.phase),
+    };
+    rows.into_iter().map(row).collect()
+}
+
+fn tone(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Preparing => "pine",
+        Phase::Holding => "solid",
+        _ => "",
+    }
+}
+
+/// Duties in the words of the page.
+struct Words<'a> {
+    holders: &'a Holders,
+    today: Date,
+    me: i64,
+}
+
+impl Words<'_> {
+    fn groups(&self, duties: Vec<Duty>, id: &str) -> Vec<Group> {
+        let groups = by_when(duties, |duty| duty.due_on, self.today);
+        groups
+            .into_iter()
+            .map(|(when, duties)| self.group(when, duties, id))
+            .collect()
+    }
+
+    fn group(&self, when: When, duties: Vec<Duty>, id: &str) -> Group {
+        let mut rows: Vec<_> = duties.into_iter().map(|duty| self.row(duty)).collect();
+        let count = counted(rows.len() as i64, "sak", "saker");
+        let shown = if when == When::Later {
+            LATER
+        } else {
+            rows.len()
+        };
+        let rest = rows.split_off(shown.min(rows.len()));
+        Group {
+            id: format!("{id}-{}", when.code()),
+            label: self.label(when),
+            late: when == When::Late,
+            count,
+            rows,
+            rest,
+        }
+    }
+
+    fn label(&self, when: When) -> String {
+        let week = match when {
+            When::ThisWeek => self.today,
+            When::NextWeek => add_days(self.today, 7),
+            When::Late | When::Later => return when.label().to_owned(),
+        };
+        format!("{} ({})", when.label(), text::week(week))
+    }
+
+    fn row(&self, duty: Duty) -> DutyRow {
+        let (url, button, county, dialogue) = match duty.work {
+            Work::Milestone {
+                dialogue_id,
+                county,
+                held_on,
+                judgement,
+                version,
+            } => {
+                let url = format!("/dialoger/{dialogue_id}/milstolpar/{}", duty.id);
+                let action = format!("{url}/klar");
+                let button = match judgement {
+                    true => Button::Answer,
+                    false => Button::Tick { action, version },
+                };
+                let name = format!("Dialogen med {county} {held_on}");
+                (
+                    url,
+                    button,
+                    String::new(),
+                    Some((format!("/dialoger/{dialogue_id}"), name)),
+                )
+            }
+            Work::Action { counties } => (
+                format!("/insatser/{}", duty.id),
+                Button::FollowUp,
+                county_words(&counties),
+                None,
+            ),
+        };
+        let (acting, why) = self.why(duty.seat.as_ref());
+        DutyRow {
+            button,
+            url,
+            title: duty.title,
+            acting,
+            why,
+            county,
+            dialogue,
+            due: Due::of(duty.due_on, self.today, true),
+        }
+    }
+
+    /// "Länsansvarig, Norrbotten": the function and the area it is hers by.
+    fn why(&self, seat: Option<&Seat>) -> (bool, String) {
+        let Some(seat) = seat else {
+            return (false, "Din insats, på ditt namn".to_owned());
+        };
+        let acting = self
+            .holders
+            .all_at(seat)
+            .any(|row| row.person_id == self.me && row.kind == Kind::Acting);
+        let function = seat.function().label();
+        let function = if acting {
+            function.to_owned()
+        } else {
+            first_upper(function)
+        };
+        (acting, format!("{function}, {}", self.holders.place(seat)))
+    }
+
+    fn deputised(&self, seats: &[Seat], duties: Vec<Duty>) -> Vec<Deputised> {
+        let mut left = duties;
+        let mut parts = Vec::new();
+        for (index, seat) in seats.iter().enumerate() {
+            let (hers, rest) = left
+                .into_iter()
+                .partition(|duty| duty.seat.as_ref() == Some(seat));
+            left = rest;
+            parts.push(Deputised {
+                heading: format!(
+                    "Som ersättare för {}, {}",
+                    seat.function().label(),
+                    self.holders.place(seat)
+                ),
+                groups: self.groups(hers, &format!("ersattare-{index}")),
+            });
+        }
+        parts
+    }
+
+    fn unreached(&self, loads: Vec<Load>) -> Vec<Unreached> {
+        let of = |load: Load| {
+            let holder = self.holders.of(&load.seat);
+            let query = super::list::query(&[("agare", &load.seat.to_string())]);
+            (holder.vacant() || holder.no_account).then(|| Unreached {
+                seat: format!("{}, {}", holder.function, holder.place),
+                vacant: holder.vacant(),
+                holder: holder.name,
+                milestones: load.milestones,
+                actions: load.actions,
+                late: load.late,
+                url: format!("/insatser?{query}"),
+            })
+        };
+        loads.into_iter().filter_map(of).collect()
+    }
 }

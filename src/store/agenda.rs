@@ -1,0 +1,149 @@
+//! What falls on seats and people: open milestones and actions, and the dialogues to come.
+
+use super::actions::Origin;
+use super::columns::{Columns, Text};
+use crate::domain::agenda::{Duty, Load, Work};
+use crate::domain::people::Seat;
+use crate::error::{Error, Result};
+use jiff::civil::Date;
+use sqlx::{AssertSqlSafe, SqliteExecutor};
+
+/// How many duties of each kind a page shows at most.
+pub const MOST: i64 = 300;
+
+/// Open milestones of dialogues that go on, each with the seat it falls on: by its function, the
+/// län of the dialogue and that län's team on the day `?1`.
+const MILESTONES: &str = "select m.id, m.title, m.due_on, m.judgement, m.version,
+        d.id as dialogue_id, d.county, d.held_on,
+        case when m.falls_on = 'county_officer' then 'county/' || d.county
+             when m.falls_on = 'issue_officer' and m.department_id is not null
+                 then 'issue/' || tc.team_id || '/' || m.department_id
+             else 'lead/' || tc.team_id end as seat
+    from milestones m join dialogues d on d.id = m.dialogue_id
+    join team_counties tc on tc.county = d.county
+        and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
+    where m.state = 'open' and d.phase not in ('closed', 'cancelled')";
+
+/// The open milestones that fall on any of the seats, by date.
+pub async fn milestones(
+    db: impl SqliteExecutor<'_>,
+    seats: &[Seat],
+    today: Date,
+) -> Result<Vec<Duty>> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
+        "select o.*, c.short_name from ({MILESTONES}) o join counties c on c.code = o.county
+         where o.seat in (select value from json_each(?2))
+         order by o.due_on, o.held_on, o.id limit {MOST}"
+    )))
+    .bind(Text(today))
+    .bind(as_json(seats)?)
+    .try_map(|row| {
+        Ok(Duty {
+            id: row.int("id")?,
+            title: row.string("title")?,
+            due_on: row.parsed("due_on")?,
+            seat: Some(row.parsed("seat")?),
+            work: Work::Milestone {
+                dialogue_id: row.int("dialogue_id")?,
+                county: row.string("short_name")?,
+                held_on: row.parsed("held_on")?,
+                judgement: row.flag("judgement")?,
+                version: row.int("version")?,
+            },
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// The open actions that fall on any of the seats or are owned by the person, by date.
+pub async fn actions(
+    db: impl SqliteExecutor<'_>,
+    seats: &[Seat],
+    person_id: i64,
+) -> Result<Vec<Duty>> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
+        "select a.id, a.title, a.due_on, a.owner_seat,
+                (select json_group_array(short_name) from (select c.short_name from action_counties ac
+                    join counties c on c.code = ac.county where ac.action_id = a.id
+                    order by c.short_name collate svenska)) as counties
+         from actions a
+         where a.status in ('proposed', 'decided', 'ongoing')
+           and (a.owner_seat in (select value from json_each(?1)) or a.owner_person_id = ?2)
+         order by a.due_on, a.id limit {MOST}"
+    )))
+    .bind(as_json(seats)?)
+    .bind(person_id)
+    .try_map(|row| {
+        Ok(Duty {
+            id: row.int("id")?,
+            title: row.string("title")?,
+            due_on: row.parsed("due_on")?,
+            seat: row.opt_parsed("owner_seat")?,
+            work: Work::Action {
+                counties: row.json("counties")?,
+            },
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// The next dialogues of some län.
+pub async fn next_dialogues(
+    db: impl SqliteExecutor<'_>,
+    counties: &[String],
+    today: Date,
+) -> Result<Vec<Origin>> {
+    let rows = sqlx::query(
+        "select d.id, d.county, c.short_name, d.held_on, d.phase
+         from dialogues d join counties c on c.code = d.county
+         where d.held_on >= ?1 and d.phase in ('planning', 'preparing', 'holding')
+           and d.county in (select value from json_each(?2))
+         order by d.held_on, c.short_name collate svenska limit 5",
+    )
+    .bind(Text(today))
+    .bind(as_json(counties)?)
+    .try_map(|row| {
+        Ok(Origin {
+            id: row.int("id")?,
+            county: row.string("county")?,
+            county_name: row.string("short_name")?,
+            held_on: row.parsed("held_on")?,
+            phase: row.parsed("phase")?,
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// How much open work falls on each seat that has any.
+pub async fn loads(db: impl SqliteExecutor<'_>, today: Date) -> Result<Vec<Load>> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
+        "select seat, sum(kind = 'milestone') as milestones, sum(kind = 'action') as actions,
+                sum(due_on < ?1) as late
+         from (select o.seat, o.due_on, 'milestone' as kind from ({MILESTONES}) o
+               union all select owner_seat, due_on, 'action' from actions
+               where owner_seat is not null and status in ('proposed', 'decided', 'ongoing'))
+         group by seat order by seat"
+    )))
+    .bind(Text(today))
+    .try_map(|row| {
+        Ok(Load {
+            seat: row.parsed("seat")?,
+            milestones: row.int("milestones")?,
+            actions: row.int("actions")?,
+            late: row.int("late")?,
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+fn as_json(values: &(impl serde::Serialize + ?Sized)) -> Result<String> {
+    serde_json::to_string(values).map_err(Error::internal)
+}

@@ -1,0 +1,307 @@
+//! A new action, and a changed one.
+
+use super::form::{ActionForm, Lists, check, default_seat};
+use crate::App;
+use crate::domain::access::{Act, Denied, Permit, Place};
+use crate::domain::action::{Action, Plan, Status};
+use crate::domain::event::{EventKind, Subject, SubjectKind};
+use crate::domain::places::County;
+use crate::error::{Error, Result};
+use crate::secrets::Token;
+use crate::store::{Write, actions, people};
+use crate::web::errors::refusal;
+use crate::web::form::{Choice, Errors, Met, Posted, meet};
+use crate::web::me::{Me, Shell};
+use crate::web::{flash, history, page};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// Fields that count as one when two people have changed an action.
+const TOGETHER: &[&[&str]] = &[
+    &["owner_seat", "owner_person_id"],
+    &["status", "result", "stop_reason"],
+];
+const CLASH: &str = "Någon annan har ändrat insatsen medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
+
+#[derive(Template)]
+#[template(path = "actions/edit.html")]
+struct FormPage {
+    shell: Shell,
+    /// The action that is changed; none for a new one.
+    action: Option<Action>,
+    form: ActionForm,
+    lists: Lists,
+    statuses: Vec<Choice>,
+    cancel: String,
+    errors: Errors,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    dialog: String,
+    lan: String,
+}
+
+pub async fn new(
+    State(app): State<App>,
+    me: Me,
+    Query(query): Query<NewQuery>,
+) -> Result<Response> {
+    me.may_somewhere(Act::CreateAction)?;
+    let (db, today) = (app.db.read(), app.clock.today());
+    let origin = match query.dialog.as_str() {
+        "" => None,
+        id => Some(actions::origin(db, id.parse().map_err(|_| Error::NotFound)?).await?),
+    };
+    let lists = Lists::load(db, &me, today, None).await?;
+    let asked = origin.as_ref().map_or(&query.lan, |origin| &origin.county);
+    let mut all = lists.holders.counties.iter();
+    let county = all.find(|county| county.code == *asked || county.slug == *asked);
+    if let Some(county) = county {
+        me.may(Act::CreateAction, &county.place())?;
+    }
+    let unit = people::find(db, me.id()).await?.unit_id;
+    let form = proposed(&lists, &me, county, origin.as_ref(), unit);
+    form_page(&me, None, form, lists, Errors::default(), None)
+}
+
+/// A new action's form as it is first shown.
+fn proposed(
+    lists: &Lists,
+    me: &Me,
+    county: Option<&County>,
+    origin: Option<&actions::Origin>,
+    unit: Option<i64>,
+) -> ActionForm {
+    let seat = county.and_then(|county| default_seat(&lists.holders, me, &county.code));
+    ActionForm {
+        counties: county
+            .map(|county| county.code.clone())
+            .into_iter()
+            .collect(),
+        dialogue_id: origin
+            .map(|origin| origin.id.to_string())
+            .unwrap_or_default(),
+        owner_seat: seat.map(|seat| seat.to_string()).unwrap_or_default(),
+        unit_id: unit.map(|id| id.to_string()).unwrap_or_default(),
+        status: Status::Proposed.code().to_owned(),
+        once: Token::short(),
+        ..ActionForm::default()
+    }
+}
+
+pub async fn create(
+    State(app): State<App>,
+    me: Me,
+    Posted { form, mut errors }: Posted<ActionForm>,
+) -> Result<Response> {
+    me.may_somewhere(Act::CreateAction)?;
+    let (db, today) = (app.db.read(), app.clock.today());
+    let form = form.tidy();
+    let place = form.place(db, today).await?;
+    let lists = Lists::load(db, &me, today, None).await?;
+    let permit = match may_make(&me, &place) {
+        Ok(permit) => permit,
+        Err(denied) => return refused(&app, &me, None, form, lists, errors, denied).await,
+    };
+    let plan = check(&form, &lists, &me, &mut errors);
+    let (Some(plan), Some(permit), true) = (plan, permit, errors.allow()) else {
+        return form_page(&me, None, form, lists, errors, None);
+    };
+    let mut tx = app.db.write(permit).await?;
+    if let Some(url) = tx.already_made(&form.once).await? {
+        return Ok(flash::see(&url));
+    }
+    let url = format!("/insatser/{}", actions::make(&mut tx, &plan).await?);
+    tx.made(&form.once, &url).await?;
+    tx.commit().await?;
+    Ok(flash::see_with(&url, "Insatsen är skapad."))
+}
+
+/// The permit to make an action where the form puts it; none yet when it names no län.
+fn may_make(me: &Me, place: &Place) -> std::result::Result<Option<Permit>, Denied> {
+    if place.counties.is_empty() {
+        return Ok(None);
+    }
+    me.standing.may(Act::CreateAction, place).map(Some)
+}
+
+/// The permit to leave an action as the form would have it: it must be hers to change there too,
+/// and in a län that is new to it she must be allowed to make one.
+fn may_move(me: &Me, place: &Place, before: &Plan) -> std::result::Result<Permit, Denied> {
+    let permit = me.standing.may(Act::ChangeAction, place)?;
+    let mut added = place.clone();
+    added
+        .counties
+        .retain(|(code, _)| !before.counties.contains(code));
+    if !added.counties.is_empty() {
+        me.standing.may(Act::CreateAction, &added)?;
+    }
+    Ok(permit)
+}
+
+pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
+    let action = find_changeable(&app, &me, id).await?;
+    let lists = Lists::load(app.db.read(), &me, app.clock.today(), Some(&action.plan)).await?;
+    let form = ActionForm {
+        version: action.version,
+        ..ActionForm::from(&action.plan)
+    };
+    form_page(&me, Some(action), form, lists, Errors::default(), None)
+}
+
+async fn find_changeable(app: &App, me: &Me, id: i64) -> Result<Action> {
+    let mut conn = app.db.read().acquire().await?;
+    let action = actions::find(&mut *conn, id).await?;
+    let place = actions::place(&mut conn, &action.plan, app.clock.today()).await?;
+    me.may(Act::ChangeAction, &place)?;
+    Ok(action)
+}
+
+pub async fn update(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<i64>,
+    Posted { form, mut errors }: Posted<ActionForm>,
+) -> Result<Response> {
+    let action = find_changeable(&app, &me, id).await?;
+    let (db, today) = (app.db.read(), app.clock.today());
+    let form = form.tidy();
+    let place = form.place(db, today).await?;
+    let lists = Lists::load(db, &me, today, Some(&action.plan)).await?;
+    let permit = match may_move(&me, &place, &action.plan) {
+        Ok(permit) => permit,
+        Err(denied) => return refused(&app, &me, Some(action), form, lists, errors, denied).await,
+    };
+    let plan = check(&form, &lists, &me, &mut errors);
+    let (Some(_), true) = (plan, errors.allow()) else {
+        return form_page(&me, Some(action), form, lists, errors, None);
+    };
+    let tx = app.db.write(permit).await?;
+    merge_and_save(&app, &me, tx, id, form, lists, errors).await
+}
+
+async fn merge_and_save(
+    app: &App,
+    me: &Me,
+    mut tx: Write,
+    id: i64,
+    form: ActionForm,
+    lists: Lists,
+    mut errors: Errors,
+) -> Result<Response> {
+    let current = still_changeable(&mut tx, me, id).await?;
+    let seen = form.version;
+    let subject = Subject::new(SubjectKind::Action, id);
+    let met = meet(
+        &mut tx,
+        &subject,
+        &current.plan,
+        current.version,
+        form,
+        seen,
+        TOGETHER,
+    )
+    .await?;
+    match met {
+        Met::Clear(form) => match check(&form, &lists, me, &mut errors) {
+            Some(plan) => save(tx, me, &current, &plan).await,
+            None => form_page(me, Some(current), form, lists, errors, None),
+        },
+        Met::Clash(form, clashes) => {
+            drop(tx);
+            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
+            errors.add("", CLASH);
+            form_page(me, Some(current), form, lists, errors, None)
+        }
+    }
+}
+
+/// The action as it is inside the transaction; someone may have moved it out of her reach.
+async fn still_changeable(tx: &mut Write, me: &Me, id: i64) -> Result<Action> {
+    let today = tx.today();
+    let current = actions::find(tx.conn(), id).await?;
+    let place = actions::place(tx.conn(), &current.plan, today).await?;
+    me.may(Act::ChangeAction, &place)?;
+    Ok(current)
+}
+
+async fn save(mut tx: Write, me: &Me, current: &Action, plan: &Plan) -> Result<Response> {
+    if *plan == current.plan {
+        return Ok(flash::see_with(&current.url(), "Inget var ändrat."));
+    }
+    let today = tx.today();
+    let place = actions::place(tx.conn(), plan, today).await?;
+    may_move(me, &place, &current.plan)?;
+    actions::change(&mut tx, current, plan, EventKind::ActionChanged).await?;
+    tx.commit().await?;
+    Ok(flash::see_with(&current.url(), "Insatsen är ändrad."))
+}
+
+/// The form with its text, and who can do what was refused.
+async fn refused(
+    app: &App,
+    me: &Me,
+    action: Option<Action>,
+    form: ActionForm,
+    lists: Lists,
+    mut errors: Errors,
+    denied: Denied,
+) -> Result<Response> {
+    errors.add("", refusal(app, &denied).await);
+    form_page(me, action, form, lists, errors, Some(StatusCode::FORBIDDEN))
+}
+
+fn form_page(
+    me: &Me,
+    action: Option<Action>,
+    mut form: ActionForm,
+    lists: Lists,
+    errors: Errors,
+    status: Option<StatusCode>,
+) -> Result<Response> {
+    if action.is_none() && form.once.is_empty() {
+        form.once = Token::short();
+    }
+    let offered = Status::ALL
+        .iter()
+        .filter(|each| action.is_some() || each.is_open());
+    let cancel = match (&action, form.dialogue_id.parse::<i64>()) {
+        (Some(action), _) => action.url(),
+        (None, Ok(id)) => format!("/dialoger/{id}"),
+        (None, Err(_)) => "/insatser".to_owned(),
+    };
+    let template = FormPage {
+        shell: me.shell_for(&errors),
+        statuses: offered
+            .map(|each| Choice::new(each.code(), each.label()))
+            .collect(),
+        cancel,
+        action,
+        form,
+        lists,
+        errors,
+    };
+    page(status.unwrap_or(template.errors.status()), &template)
+}
+
+pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
+    let db = app.db.read();
+    let action = actions::find(db, id).await?;
+    let subject = Subject::new(SubjectKind::Action, id);
+    let entries = crate::store::events::history(db, &subject).await?;
+    let template = history::HistoryPage {
+        shell: me.shell(),
+        crumbs: vec![
+            Choice::new("/insatser", "Insatser"),
+            Choice::new(action.url(), &action.plan.title),
+        ],
+        title: action.plan.title,
+        lines: history::lines(db, entries).await?,
+    };
+    page(StatusCode::OK, &template)
+}

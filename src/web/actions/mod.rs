@@ -1,0 +1,237 @@
+//! Insatser: the list, whose filter is its address.
+
+pub mod edit;
+pub mod form;
+pub mod report;
+pub mod show;
+pub mod words;
+
+use super::form::Choice;
+use super::holders::Holders;
+use super::list::{self, Order, page_number};
+use super::me::{Me, Shell};
+use super::page;
+use super::text::{counted, first_upper};
+use crate::App;
+use crate::domain::access::Act;
+use crate::domain::action::Status;
+use crate::error::Result;
+use crate::store::actions::{self, Filter, Row, Sort};
+use crate::store::places;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use words::{Due, OwnerWords};
+
+const OPEN: &str = "";
+const ALL: &str = "alla";
+const SORTS: [&str; 4] = ["klart", "titel", "lan", "status"];
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    q: String,
+    team: String,
+    lan: String,
+    sakfraga: String,
+    enhet: String,
+    agare: String,
+    status: String,
+    sena: String,
+    dialog: String,
+    sortera: String,
+    sida: String,
+}
+
+impl ListQuery {
+    fn pairs(&self) -> [(&'static str, &str); 9] {
+        [
+            ("q", &self.q),
+            ("team", &self.team),
+            ("lan", &self.lan),
+            ("sakfraga", &self.sakfraga),
+            ("enhet", &self.enhet),
+            ("agare", &self.agare),
+            ("status", &self.status),
+            ("sena", &self.sena),
+            ("dialog", &self.dialog),
+        ]
+    }
+
+    /// What is asked for that does not exist finds nothing, rather than everything.
+    fn filter(&self, holders: &Holders) -> Filter {
+        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
+        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
+        let county = |text: &str| {
+            let mut all = holders.counties.iter();
+            all.find(|county| county.slug == text || county.code == text)
+        };
+        let code = |text: &str| county(text).map_or("-".to_owned(), |county| county.code.clone());
+        Filter {
+            county: (!self.lan.is_empty()).then(|| code(&self.lan)),
+            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
+            issue_area: id(&self.sakfraga),
+            unit: id(&self.enhet),
+            owner: self.agare.parse().ok(),
+            status: self.status.parse().ok(),
+            open: self.status == OPEN,
+            late: !self.sena.is_empty(),
+            dialogue: id(&self.dialog),
+            words: self.q.clone(),
+        }
+    }
+}
+
+struct ListRow {
+    url: String,
+    title: String,
+    issue_area: String,
+    counties: String,
+    owner: OwnerWords,
+    unit: String,
+    due: Due,
+    status: &'static str,
+    tone: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "actions/index.html")]
+struct IndexPage {
+    shell: Shell,
+    query: ListQuery,
+    /// The filter; and with the order, for the links to other pages of the list.
+    address: String,
+    paging: String,
+    order: Order,
+    teams: Vec<Choice>,
+    counties: Vec<Choice>,
+    issue_areas: Vec<Choice>,
+    units: Vec<Choice>,
+    owners: Vec<Choice>,
+    statuses: Vec<Choice>,
+    count: String,
+    rows: Vec<ListRow>,
+    number: i64,
+    pages: i64,
+    filtered: bool,
+    can_create: bool,
+    from_dialogue: Option<actions::Origin>,
+}
+
+pub async fn index(
+    State(app): State<App>,
+    me: Me,
+    Query(query): Query<ListQuery>,
+) -> Result<Response> {
+    let (db, today) = (app.db.read(), app.clock.today());
+    let holders = Holders::load(db, today).await?;
+    let filter = query.filter(&holders);
+    let order = Order::read(&query.sortera, &SORTS, "klart");
+    let number = page_number(&query.sida);
+    let sort = sort_of(&order);
+    let found = actions::list(db, &filter, sort, order.descending, number, today).await?;
+    let from_dialogue = match filter.dialogue {
+        Some(id) => actions::origin(db, id).await.ok(),
+        None => None,
+    };
+    let owners = actions::named_owners(db).await?;
+    let template = IndexPage {
+        shell: me.shell(),
+        address: list::query(&query.pairs()),
+        paging: paging(&query, &order),
+        teams: holders
+            .teams
+            .iter()
+            .map(|team| Choice::new(&team.slug, team.label()))
+            .collect(),
+        counties: county_choices(&holders, &query),
+        issue_areas: choices(places::issue_areas(db, today).await?, |each| {
+            (each.id, each.name)
+        }),
+        units: choices(places::units(db, today).await?, |each| (each.id, each.name)),
+        owners: owner_choices(&holders, owners),
+        statuses: statuses(),
+        count: first_upper(&counted(found.total, "insats", "insatser")),
+        number,
+        pages: found.pages(),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|row| in_words(row, &holders, today))
+            .collect(),
+        filtered: query.pairs().iter().any(|(_, value)| !value.is_empty()),
+        can_create: me.can_somewhere(Act::CreateAction),
+        from_dialogue,
+        order,
+        query,
+    };
+    page(StatusCode::OK, &template)
+}
+
+fn paging(query: &ListQuery, order: &Order) -> String {
+    let value = order.value();
+    let sort = if query.sortera.is_empty() { "" } else { &value };
+    let pairs: Vec<_> = query
+        .pairs()
+        .into_iter()
+        .chain([("sortera", sort)])
+        .collect();
+    list::query(&pairs)
+}
+
+fn sort_of(order: &Order) -> Sort {
+    match order.key.as_str() {
+        "titel" => Sort::Title,
+        "lan" => Sort::County,
+        "status" => Sort::Status,
+        _ => Sort::Due,
+    }
+}
+
+fn in_words(row: Row, holders: &Holders, today: Date) -> ListRow {
+    ListRow {
+        url: row.url(),
+        owner: OwnerWords::of(holders, row.owner_seat.as_ref(), row.owner_name.as_deref()),
+        due: Due::of(row.due_on, today, row.status.is_open()),
+        counties: words::counties(&row.counties),
+        issue_area: row.issue_area.unwrap_or_default(),
+        unit: row.unit,
+        status: row.status.label(),
+        tone: words::tone(row.status),
+        title: row.title,
+    }
+}
+
+pub(super) fn choices<T>(rows: Vec<T>, pair: impl Fn(T) -> (i64, String)) -> Vec<Choice> {
+    let choice = |(value, label)| Choice::new(value, label);
+    rows.into_iter().map(|row| choice(pair(row))).collect()
+}
+
+/// The län by their readable names; an address with a code keeps its code.
+fn county_choices(holders: &Holders, query: &ListQuery) -> Vec<Choice> {
+    let choice = |county: &crate::domain::places::County| {
+        let by_code = county.code == query.lan;
+        let value = if by_code { &county.code } else { &county.slug };
+        Choice::new(value, &county.short_name)
+    };
+    holders.counties.iter().map(choice).collect()
+}
+
+fn owner_choices(holders: &Holders, people: Vec<(i64, String)>) -> Vec<Choice> {
+    let people = people
+        .into_iter()
+        .map(|(id, name)| Choice::new(format!("person/{id}"), name));
+    holders.choices().into_iter().chain(people).collect()
+}
+
+fn statuses() -> Vec<Choice> {
+    let each = Status::ALL
+        .iter()
+        .map(|status| Choice::new(status.code(), status.label()));
+    std::iter::once(Choice::new(ALL, "Alla"))
+        .chain(each)
+        .collect()
+}

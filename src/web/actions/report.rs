@@ -1,0 +1,180 @@
+//! How an action goes: follow-ups, and its status with a result or a reason.
+
+use super::form::{complete, outcome};
+use super::show::draw;
+use crate::App;
+use crate::domain::access::{Act, Permit};
+use crate::domain::action::{Action, FollowUp, Plan, Status};
+use crate::domain::event::{EventKind, Subject, SubjectKind};
+use crate::error::Result;
+use crate::store::{Write, actions};
+use crate::web::form::{Errors, Met, Posted, meet};
+use crate::web::me::Me;
+use crate::web::{flash, history, parse};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+
+const LONG: usize = 10_000;
+const TOGETHER: &[&[&str]] = &[&["status", "result", "stop_reason"]];
+const CLASH: &str = "Någon annan har ändrat insatsen medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatusForm {
+    pub status: String,
+    pub result: String,
+    pub stop_reason: String,
+    pub version: i64,
+}
+
+impl From<&Plan> for StatusForm {
+    fn from(plan: &Plan) -> Self {
+        StatusForm {
+            status: plan.status.code().to_owned(),
+            result: plan.result.clone(),
+            stop_reason: plan.stop_reason.clone(),
+            version: 0,
+        }
+    }
+}
+
+impl StatusForm {
+    pub fn of(action: &Action) -> Self {
+        StatusForm {
+            version: action.version,
+            ..StatusForm::from(&action.plan)
+        }
+    }
+
+    fn tidy(mut self) -> Self {
+        for text in [&mut self.result, &mut self.stop_reason] {
+            *text = text.trim().to_owned();
+        }
+        if self.status != Status::Stopped.code() {
+            self.stop_reason.clear();
+        }
+        self
+    }
+}
+
+pub async fn set_status(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<i64>,
+    Posted { form, mut errors }: Posted<StatusForm>,
+) -> Result<Response> {
+    let (action, permit) = find_reportable(&app, &me, id).await?;
+    let form = form.tidy();
+    if check(&form, &action.plan, &mut errors).is_none() || !errors.allow() {
+        return draw(&app, &me, action, Some(form), None, errors).await;
+    }
+    let mut tx = app.db.write(permit).await?;
+    let current = still_reportable(&mut tx, &me, id).await?;
+    let seen = form.version;
+    let subject = Subject::new(SubjectKind::Action, id);
+    match meet(
+        &mut tx,
+        &subject,
+        &current.plan,
+        current.version,
+        form,
+        seen,
+        TOGETHER,
+    )
+    .await?
+    {
+        Met::Clear(form) => match check(&form, &current.plan, &mut errors) {
+            Some(plan) => save(tx, &current, &plan).await,
+            None => {
+                drop(tx);
+                draw(&app, &me, current, Some(form), None, errors).await
+            }
+        },
+        Met::Clash(form, clashes) => {
+            drop(tx);
+            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
+            errors.add("", CLASH);
+            draw(&app, &me, current, Some(form), None, errors).await
+        }
+    }
+}
+
+async fn save(mut tx: Write, current: &Action, plan: &Plan) -> Result<Response> {
+    if *plan == current.plan {
+        return Ok(flash::see_with(&current.url(), "Inget var ändrat."));
+    }
+    actions::change(&mut tx, current, plan, EventKind::ActionStatusChanged).await?;
+    tx.commit().await?;
+    let told = match plan.status == current.plan.status {
+        true => "Resultatet är sparat.".to_owned(),
+        false => format!("Insatsens status är nu {}.", plan.status.label()),
+    };
+    Ok(flash::see_with(&current.url(), &told))
+}
+
+fn check(form: &StatusForm, plan: &Plan, errors: &mut Errors) -> Option<Plan> {
+    let status = errors.need("status", form.status.parse().ok(), "Välj en status.");
+    let (result, stop_reason) = outcome(&form.result, &form.stop_reason, errors);
+    let plan = Plan {
+        status: status?,
+        result: result?,
+        stop_reason: stop_reason?,
+        ..plan.clone()
+    };
+    complete(plan, errors)
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FollowUpForm {
+    pub followed_on: String,
+    pub text: String,
+    pub once: String,
+}
+
+pub async fn follow_up(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<i64>,
+    Posted { form, mut errors }: Posted<FollowUpForm>,
+) -> Result<Response> {
+    let (action, permit) = find_reportable(&app, &me, id).await?;
+    let followed_on = errors.date("followed_on", &form.followed_on);
+    if parse::date(&form.followed_on).is_some_and(|day| day > app.clock.today()) {
+        errors.add(
+            "followed_on",
+            "Datumet har inte varit ännu. Ange i dag eller en tidigare dag.",
+        );
+    }
+    let text = errors.text("text", &form.text, LONG, "Skriv hur det går.");
+    let (Some(followed_on), Some(text), true) = (followed_on, text, errors.allow()) else {
+        return draw(&app, &me, action, None, Some(form), errors).await;
+    };
+    let mut tx = app.db.write(permit).await?;
+    if let Some(url) = tx.already_made(&form.once).await? {
+        return Ok(flash::see(&url));
+    }
+    let current = still_reportable(&mut tx, &me, id).await?;
+    actions::follow_up(&mut tx, &current, &FollowUp { followed_on, text }).await?;
+    tx.made(&form.once, &current.url()).await?;
+    tx.commit().await?;
+    Ok(flash::see_with(&current.url(), "Uppföljningen är sparad."))
+}
+
+async fn find_reportable(app: &App, me: &Me, id: i64) -> Result<(Action, Permit)> {
+    let mut conn = app.db.read().acquire().await?;
+    let action = actions::find(&mut *conn, id).await?;
+    let place = actions::place(&mut conn, &action.plan, app.clock.today()).await?;
+    let permit = me.may(Act::ReportAction, &place)?;
+    Ok((action, permit))
+}
+
+/// The action as it is inside the transaction; someone may have moved it out of her reach.
+async fn still_reportable(tx: &mut Write, me: &Me, id: i64) -> Result<Action> {
+    let today = tx.today();
+    let current = actions::find(tx.conn(), id).await?;
+    let place = actions::place(tx.conn(), &current.plan, today).await?;
+    me.may(Act::ReportAction, &place)?;
+    Ok(current)
+}
