@@ -2,7 +2,7 @@
 
 use super::parts::dates;
 use super::timeline::{Row, rows};
-use super::{Asked, Found, Head, find, head, place, tone};
+use super::{Asked, Found, Head, find, head, place};
 use crate::App;
 use crate::domain::calendar::days_between;
 use crate::domain::county::Part;
@@ -12,6 +12,7 @@ use crate::domain::places::RegionalActor;
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, Due, NextDialogue};
 use crate::store::places;
+use crate::web::dialogues::tone;
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
