@@ -74,7 +74,7 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/milstolpar/{mid}/klar", post(milestones::done))
         .route("/dialoger/{id}/milstolpar/{mid}/oppen", post(milestones::reopen))
         .route("/dialoger/{id}/medverkande/ny", get(participants::new).post(participants::create))
-        .route("/dialoger/{id}/medverkande/funktioner", post(participants::add_functions))
+        .route("/dialoger/{id}/medverkande/funktioner", post(participants::team::add_functions))
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::ask_to_remove).post(participants::remove))
@@ -86,6 +86,8 @@ fn routes() -> Router<App> {
         .route("/insatser/{id}/status", post(actions::report::set_status))
         .route("/insatser/{id}/uppfoljningar", post(actions::report::follow_up))
         .route("/insatser/{id}/historik", get(actions::edit::history))
+        .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
+        .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

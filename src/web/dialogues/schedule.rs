@@ -29,7 +29,9 @@ pub struct Row {
     pub title: String,
     pub day: String,
     pub week: String,
-    pub after: bool,
+    after: bool,
+    /// The first of those that come after the dialogue.
+    pub first_after: bool,
     pub short_notice: bool,
     pub vacation: bool,
     /// The department, when there is one for each, and who has it.
@@ -157,6 +159,9 @@ impl Schedule {
                 )),
             }
         }
+        if let Some((.., first)) = rows.iter_mut().find(|(.., row)| row.after) {
+            first.first_after = true;
+        }
         Schedule {
             missing: "",
             day: format!("{} ({})", text::weekday_date(day), text::week(day)),
@@ -185,6 +190,7 @@ fn row(step: &Step, department: String, holder: Holder) -> Row {
         day: text::iso(step.due_on),
         week: text::week(step.due_on),
         after: step.offset_days > 0,
+        first_after: false,
         short_notice: step.short_notice,
         vacation: is_vacation_week(step.due_on),
         holders: vec![(department, holder)],
@@ -242,9 +248,8 @@ pub fn warnings(
         }
         if each.county == county {
             warnings.push(format!(
-                "{} har redan en dialog {}, den {}.",
+                "{} har redan en dialog samma år, den {}.",
                 name(county),
-                each.held_on.year(),
                 text::long_date(each.held_on)
             ));
         }

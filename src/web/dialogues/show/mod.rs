@@ -294,7 +294,7 @@ fn someone_is_missing(holders: &Holders, county: &County, members: &[Participant
             .iter()
             .any(|each| each.attendance.person_id == Some(id))
     };
-    let holders_of = web_participants::seats(holders, county)
+    let holders_of = web_participants::team::seats(holders, county)
         .into_iter()
         .filter_map(|seat| holders.of(&seat).person_id);
     holders_of.into_iter().any(|id| !there(id))

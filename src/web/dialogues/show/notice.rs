@@ -10,6 +10,8 @@ pub struct Notice {
     pub kind: &'static str,
     pub title: String,
     pub text: String,
+    /// Where the steps stand on the page.
+    pub href: &'static str,
 }
 
 pub fn of(dialogue: &Dialogue, lines: &[Line], today: Date) -> Option<Notice> {
@@ -29,6 +31,10 @@ pub fn of(dialogue: &Dialogue, lines: &[Line], today: Date) -> Option<Notice> {
     Some(Notice {
         kind: if urgent { "warning" } else { "info" },
         title: title(phase, days),
+        href: match phase {
+            Phase::FollowingUp => "#uppfoljning",
+            _ => "#forberedelser",
+        },
         text: [late_words(&late), next_words(&coming, today, phase)].join(" "),
     })
 }
@@ -38,6 +44,7 @@ fn cancelled(dialogue: &Dialogue) -> Notice {
         kind: "info",
         title: "Dialogen är inställd.".to_owned(),
         text: format!("Skäl: {}", dialogue.cancel_reason),
+        href: "",
     }
 }
 

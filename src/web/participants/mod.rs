@@ -1,22 +1,21 @@
-//! Medverkande of a dialogue: added, changed, ticked as present, removed.
+//! Medverkande of a dialogue: added and changed.
+
+pub mod presence;
+pub mod team;
 
 use super::dialogues::{Subject, over};
 use super::form::{Choice, Errors, Met, Posted, meet};
-use super::holders::Holders;
 use super::me::{Me, Shell};
 use super::{flash, history, page, text};
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::event::{self, SubjectKind};
 use crate::domain::participant::{Attendance, Attended, Participant};
-use crate::domain::people::Seat;
-use crate::domain::places::County;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::{Write, participants, places};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +95,7 @@ struct FormPage {
 }
 
 impl FormPage {
-    fn new(&self) -> bool {
+    fn is_new(&self) -> bool {
         self.id == 0
     }
 
@@ -384,179 +383,4 @@ async fn form_page(
         errors,
     };
     page(template.errors.status(), &template)
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct AttendedForm {
-    attended: String,
-    version: i64,
-}
-
-/// One press beside the name: came, or did not come.
-pub async fn attended(
-    State(app): State<App>,
-    me: Me,
-    Path((id, pid)): Path<(i64, i64)>,
-    Posted { form, .. }: Posted<AttendedForm>,
-) -> Result<Response> {
-    let (subject, permit) = load(&app, &me, id).await?;
-    participants::find(app.db.read(), id, pid).await?;
-    if let Some(answer) = over(&me, &subject) {
-        return answer;
-    }
-    let attended: Attended = form.attended.parse().map_err(|_| {
-        Error::BadRequest("Svara ja eller nej på om den medverkande deltog.".to_owned())
-    })?;
-    let mut tx = app.db.write(permit).await?;
-    let now = participants::find(tx.conn(), id, pid).await?;
-    if now.attendance.attended == attended {
-        return Ok(flash::see(&subject.dialogue.url()));
-    }
-    if now.version != form.version {
-        return Err(Error::Stale);
-    }
-    let after = Attendance {
-        attended,
-        ..now.attendance.clone()
-    };
-    participants::change(&mut tx, &now, &after).await?;
-    tx.commit().await?;
-    let words = if attended == Attended::Yes {
-        "deltog"
-    } else {
-        "deltog inte"
-    };
-    Ok(flash::see_with(
-        &subject.dialogue.url(),
-        &format!("{} {words}.", now.name),
-    ))
-}
-
-#[derive(Template)]
-#[template(path = "participants/remove.html")]
-struct RemovePage {
-    shell: Shell,
-    crumbs: Vec<Choice>,
-    question: String,
-    version: i64,
-    back: String,
-}
-
-pub async fn ask_to_remove(
-    State(app): State<App>,
-    me: Me,
-    Path((id, pid)): Path<(i64, i64)>,
-) -> Result<Response> {
-    let (subject, _) = load(&app, &me, id).await?;
-    let found = participants::find(app.db.read(), id, pid).await?;
-    if let Some(answer) = over(&me, &subject) {
-        return answer;
-    }
-    let template = RemovePage {
-        shell: me.shell(),
-        crumbs: subject.crumbs(),
-        question: format!(
-            "Ta bort {} från dialogen med {}?",
-            found.name,
-            subject.name()
-        ),
-        version: found.version,
-        back: format!("{}/medverkande/{pid}", subject.dialogue.url()),
-    };
-    page(StatusCode::OK, &template)
-}
-
-pub async fn remove(
-    State(app): State<App>,
-    me: Me,
-    Path((id, pid)): Path<(i64, i64)>,
-    Posted { form, .. }: Posted<AttendedForm>,
-) -> Result<Response> {
-    let (subject, permit) = load(&app, &me, id).await?;
-    if let Some(answer) = over(&me, &subject) {
-        return answer;
-    }
-    let mut tx = app.db.write(permit).await?;
-    let now = participants::find(tx.conn(), id, pid).await?;
-    if now.version != form.version {
-        return Err(Error::Stale);
-    }
-    participants::remove(&mut tx, &now).await?;
-    tx.commit().await?;
-    let words = format!("{} är borttagen från dialogen.", now.name);
-    Ok(flash::see_with(&subject.dialogue.url(), &words))
-}
-
-/// The holders today of the team's functions in the län, those who are not there already.
-pub async fn add_functions(
-    State(app): State<App>,
-    me: Me,
-    Path(id): Path<i64>,
-) -> Result<Response> {
-    let (subject, permit) = load(&app, &me, id).await?;
-    if let Some(answer) = over(&me, &subject) {
-        return answer;
-    }
-    let holders = Holders::load(app.db.read(), app.clock.today()).await?;
-    let mut tx = app.db.write(permit).await?;
-    let there = participants::of_dialogue(tx.conn(), id).await?;
-    let mut people: Vec<i64> = there
-        .iter()
-        .filter_map(|each| each.attendance.person_id)
-        .collect();
-    let before = people.len();
-    for seat in seats(&holders, &subject.county) {
-        let Some(person) = holders
-            .of(&seat)
-            .person_id
-            .filter(|id| !people.contains(id))
-        else {
-            continue;
-        };
-        if there.len() + people.len() - before >= participants::MOST {
-            break;
-        }
-        people.push(person);
-        participants::add(&mut tx, id, &colleague(person)).await?;
-    }
-    let url = subject.dialogue.url();
-    match people.len() - before {
-        0 => Ok(flash::see_with(
-            &url,
-            "Teamets funktioner är redan tillagda.",
-        )),
-        added => {
-            tx.commit().await?;
-            let words = text::counted(
-                added as i64,
-                "medverkande är tillagd",
-                "medverkande är tillagda",
-            );
-            Ok(flash::see_with(&url, &format!("{words}.")))
-        }
-    }
-}
-
-fn colleague(person_id: i64) -> Attendance {
-    Attendance {
-        person_id: Some(person_id),
-        name: String::new(),
-        title: String::new(),
-        organisation: String::new(),
-        in_planning: true,
-        in_dialogue: true,
-        attended: Attended::Unknown,
-    }
-}
-
-/// The lead, the län's officer and the issue officers of the departments outside Regioner.
-pub fn seats(holders: &Holders, county: &County) -> Vec<Seat> {
-    let (team, code) = (county.team_id, &county.code);
-    let in_county = |seat: &Seat| !matches!(seat, Seat::County(other) if other != code);
-    holders
-        .seats_of_team(team)
-        .into_iter()
-        .filter(in_county)
-        .collect()
 }
