@@ -76,8 +76,8 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/ny", get(participants::new).post(participants::create))
         .route("/dialoger/{id}/medverkande/funktioner", post(participants::team::add_functions))
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
-        .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::attended))
-        .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::ask_to_remove).post(participants::remove))
+        .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
+        .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
         // actions
         .route("/insatser", get(actions::index))
         .route("/insatser/ny", get(actions::edit::new).post(actions::edit::create))
@@ -86,8 +86,6 @@ fn routes() -> Router<App> {
         .route("/insatser/{id}/status", post(actions::report::set_status))
         .route("/insatser/{id}/uppfoljningar", post(actions::report::follow_up))
         .route("/insatser/{id}/historik", get(actions::edit::history))
-        .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
-        .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

@@ -19,8 +19,6 @@ use sqlx::SqlitePool;
 
 const TITLE: usize = 200;
 const LONG: usize = 20_000;
-pub const RESULT: &str = "Skriv vilket resultat insatsen gav.";
-pub const STOP_REASON: &str = "Skriv varför insatsen avbryts.";
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -218,14 +216,10 @@ pub fn check(form: &ActionForm, lists: &Lists, me: &Me, errors: &mut Errors) -> 
     let unit_id = errors.need("unit_id", unit.flatten(), "Välj ansvarig enhet.");
     let owner = check_owner(form, lists, me, errors);
     let due_on = errors.date("due_on", &form.due_on);
-    let status = errors.need(
-        "status",
-        form.status.parse::<Status>().ok(),
-        "Välj en status.",
-    );
     let description = errors.optional_text("description", &form.description, LONG);
-    let (result, stop_reason) = outcome(&form.result, &form.stop_reason, errors);
+    let outcome = outcome(&form.status, &form.result, &form.stop_reason, errors);
     let (owner_seat, owner_person_id) = owner?;
+    let (status, result, stop_reason) = outcome?;
     let plan = Plan {
         title: title?,
         counties: counties?,
@@ -235,37 +229,32 @@ pub fn check(form: &ActionForm, lists: &Lists, me: &Me, errors: &mut Errors) -> 
         owner_seat,
         owner_person_id,
         due_on: due_on?,
-        status: status?,
+        status,
         description: description?,
-        result: result?,
-        stop_reason: stop_reason?,
+        result,
+        stop_reason,
     };
-    complete(plan, errors)
+    errors.is_empty().then_some(plan)
 }
 
-/// Result and reason, each within its limits.
+/// Status with the result or the reason it demands; a reason belongs to what was stopped alone.
 pub fn outcome(
+    status: &str,
     result: &str,
     stop_reason: &str,
     errors: &mut Errors,
-) -> (Option<String>, Option<String>) {
-    (
-        errors.optional_text("result", result, LONG),
-        errors.optional_text("stop_reason", stop_reason, LONG),
-    )
-}
-
-/// What its status demands is there; a reason to stop belongs to what was stopped alone.
-pub fn complete(mut plan: Plan, errors: &mut Errors) -> Option<Plan> {
-    if plan.status != Status::Stopped {
-        plan.stop_reason.clear();
+) -> Option<(Status, String, String)> {
+    let status = errors.need("status", status.parse::<Status>().ok(), "Välj en status.");
+    let result = errors.optional_text("result", result, LONG);
+    let reason = errors.optional_text("stop_reason", stop_reason, LONG);
+    let (status, result, reason) = (status?, result?, reason?);
+    match status.lacks(&result, &reason) {
+        Some(Lack::Result) => errors.add("result", "Skriv vilket resultat insatsen gav."),
+        Some(Lack::StopReason) => errors.add("stop_reason", "Skriv varför insatsen avbryts."),
+        None if status == Status::Stopped => return Some((status, result, reason)),
+        None => return Some((status, result, String::new())),
     }
-    match plan.lacks() {
-        Some(Lack::Result) => errors.add("result", RESULT),
-        Some(Lack::StopReason) => errors.add("stop_reason", STOP_REASON),
-        None => {}
-    }
-    errors.is_empty().then_some(plan)
+    None
 }
 
 fn check_counties(form: &ActionForm, lists: &Lists, errors: &mut Errors) -> Option<Vec<String>> {

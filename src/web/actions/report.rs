@@ -1,6 +1,6 @@
 //! How an action goes: follow-ups, and its status with a result or a reason.
 
-use super::form::{complete, outcome};
+use super::form::outcome;
 use super::show::draw;
 use crate::App;
 use crate::domain::access::{Act, Permit};
@@ -114,15 +114,14 @@ async fn save(mut tx: Write, current: &Action, plan: &Plan) -> Result<Response> 
 }
 
 fn check(form: &StatusForm, plan: &Plan, errors: &mut Errors) -> Option<Plan> {
-    let status = errors.need("status", form.status.parse().ok(), "Välj en status.");
-    let (result, stop_reason) = outcome(&form.result, &form.stop_reason, errors);
-    let plan = Plan {
-        status: status?,
-        result: result?,
-        stop_reason: stop_reason?,
+    let (status, result, stop_reason) =
+        outcome(&form.status, &form.result, &form.stop_reason, errors)?;
+    Some(Plan {
+        status,
+        result,
+        stop_reason,
         ..plan.clone()
-    };
-    complete(plan, errors)
+    })
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
