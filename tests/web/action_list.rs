@@ -5,7 +5,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn the_list_is_narrowed_by_its_address() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     action(
         &world,
         "Ängslotter i Älvsbyn",
@@ -78,7 +78,7 @@ async fn the_list_is_narrowed_by_its_address() {
 
 #[tokio::test]
 async fn the_list_tells_who_has_it_and_how_late_it_is() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     action(&world, "Sen", &["25"], "lead/1", "2026-11-05").await;
     action(&world, "Snart", &["20"], "county/20", "2026-11-27").await;
     action(&world, "Utan konto", &["12"], "county/12", "2027-11-27").await;
@@ -98,7 +98,7 @@ async fn the_list_tells_who_has_it_and_how_late_it_is() {
 
 #[tokio::test]
 async fn the_list_is_sorted_the_swedish_way() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     for (title, county, due) in [
         ("Ö", "25", "2027-01-01"),
         ("Å", "24", "2027-01-02"),
@@ -124,7 +124,7 @@ async fn the_list_is_sorted_the_swedish_way() {
 
 #[tokio::test]
 async fn a_long_list_has_pages_that_keep_filter_and_order() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     for number in 0..51 {
         action(
             &world,
@@ -155,7 +155,7 @@ async fn a_long_list_has_pages_that_keep_filter_and_order() {
 
 #[tokio::test]
 async fn nothing_a_person_can_ask_for_breaks_the_list() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let lotta = world.sign_in("Lotta Grön").await;
     let odd = [
         "%00",

@@ -13,7 +13,7 @@ async fn start(world: &World, name: &str) -> Page {
 
 #[tokio::test]
 async fn each_sees_what_falls_on_her_function_and_why() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = dialogue(&world, NORRBOTTEN, "2027-01-14", "preparing").await;
     let regional = milestone(
         &world,
@@ -97,7 +97,7 @@ async fn each_sees_what_falls_on_her_function_and_why() {
 
 #[tokio::test]
 async fn what_is_settled_or_called_off_is_nobodys() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     for phase in ["cancelled", "closed"] {
         let id = dialogue(&world, NORRBOTTEN, "2026-12-03", phase).await;
         milestone(
@@ -138,7 +138,7 @@ async fn what_is_settled_or_called_off_is_nobodys() {
 
 #[tokio::test]
 async fn acting_goes_first_and_a_second_officer_gets_nothing() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = dialogue(&world, NORRBOTTEN, "2026-12-03", "preparing").await;
     milestone(&world, id, "Nationell bedömning", "lead", "2026-11-27").await;
     run(&world, "insert into assignments (person_id, function, team_id, kind, valid_from) values (4, 'lead', 1, 'ordinary', '2020-01-01')").await;
@@ -178,7 +178,7 @@ async fn acting_goes_first_and_a_second_officer_gets_nothing() {
 
 #[tokio::test]
 async fn an_ersattare_sees_the_work_under_a_heading_of_its_own() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = dialogue(&world, NORRBOTTEN, "2026-12-03", "preparing").await;
     milestone(&world, id, "Nationell bedömning", "lead", "2026-11-27").await;
     action(&world, "Egen insats", &["21"], "county/21", "2026-11-26").await;
@@ -194,7 +194,7 @@ async fn an_ersattare_sees_the_work_under_a_heading_of_its_own() {
 
 #[tokio::test]
 async fn an_action_on_ones_own_name_is_mine_without_a_function() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     assert!(
         start(&world, "Peter Blad")
             .await
@@ -224,7 +224,7 @@ async fn an_action_on_ones_own_name_is_mine_without_a_function() {
 
 #[tokio::test]
 async fn a_chef_sees_the_work_that_reaches_nobody() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let skane = dialogue(&world, "12", "2026-12-03", "preparing").await;
     milestone(
         &world,
@@ -267,7 +267,7 @@ async fn a_chef_sees_the_work_that_reaches_nobody() {
 
 #[tokio::test]
 async fn a_county_that_changes_team_takes_its_work_along() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = dialogue(&world, "09", "2026-12-03", "preparing").await;
     milestone(&world, id, "Gotlands bedömning", "lead", "2026-11-27").await;
     assert!(

@@ -26,14 +26,20 @@ pub struct World {
 
 /// The demo's agency on the fixed day, made once a run and copied per test.
 static AGENCY: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
+/// The same agency before anything has been planned.
+static QUIET: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
 
-async fn agency() -> &'static PathBuf {
-    let (_, path) = AGENCY
+async fn agency(quiet: bool) -> &'static PathBuf {
+    let cell = if quiet { &QUIET } else { &AGENCY };
+    let (_, path) = cell
         .get_or_init(|| async {
             let folder = tempfile::tempdir().expect("temp folder");
             let path = folder.path().join("agency.db");
             let db = open::open(&path, clock()).await.expect("open");
-            demo::install(&db).await.expect("demo");
+            match quiet {
+                true => demo::install_quiet(&db).await.expect("cast"),
+                false => demo::install(&db).await.expect("demo"),
+            }
             db.close().await;
             (folder, path)
         })
@@ -53,11 +59,20 @@ impl World {
         World::with(|_| {}).await
     }
 
+    /// The cast alone: no dialogue and no insats yet, for tests that count from nothing.
+    pub async fn quiet() -> World {
+        World::copied(true, |_| {}).await
+    }
+
     /// A world whose settings differ from the defaults.
     pub async fn with(change: impl FnOnce(&mut Config)) -> World {
+        World::copied(false, change).await
+    }
+
+    async fn copied(quiet: bool, change: impl FnOnce(&mut Config)) -> World {
         let folder = tempfile::tempdir().expect("temp folder");
         let path = folder.path().join("regiondialog.db");
-        std::fs::copy(agency().await, &path).expect("copy");
+        std::fs::copy(agency(quiet).await, &path).expect("copy");
         World::on(folder, path, change, PASSWORDS.clone()).await
     }
 
@@ -65,7 +80,7 @@ impl World {
     pub async fn in_earnest() -> World {
         let folder = tempfile::tempdir().expect("temp folder");
         let path = folder.path().join("regiondialog.db");
-        std::fs::copy(agency().await, &path).expect("copy");
+        std::fs::copy(agency(false).await, &path).expect("copy");
         let passwords = Passwords::new(Cost::OWASP).expect("passwords");
         World::on(folder, path, |_| {}, Arc::new(passwords)).await
     }

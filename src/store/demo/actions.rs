@@ -6,7 +6,7 @@ use super::people::ISSUE_AREAS;
 use super::script::{Deed, Scene};
 use super::work::{Start, Story, WORK, Work};
 use crate::domain::action::{Plan, Status};
-use crate::domain::calendar::{add_days, working_day_on_or_before};
+use crate::domain::calendar::{add_days, days_between, working_day_on_or_before};
 use crate::domain::people::Seat;
 use jiff::civil::{Date, time};
 
@@ -21,49 +21,54 @@ pub fn scenes(cast: &Cast, seeds: &[Seed]) -> Vec<Scene> {
 fn life(cast: &Cast, seeds: &[Seed], place: usize, work: &Work) -> Vec<Scene> {
     let origin = origin(work);
     let made = made_on(cast.today, seeds, origin, work);
+    let due_on = working_day_on_or_before(add_days(cast.today, work.due));
+    let put_off = match work.story {
+        Story::Extended(_) => 45,
+        _ => 0,
+    };
+    let plan = plan(cast, work, origin, add_days(due_on, -put_off));
     let by = actor(cast, work);
-    let scene = |days: i64, hour: i8, deed| Scene {
-        day: dialogues::out_of_leave(add_days(made, days), 1),
+    let scene = |day, hour, deed| Scene {
+        day,
         time: time(hour, 10 + (place % 4) as i8 * 12, 0, 0),
         by,
         deed,
     };
-    let first_due = match work.story {
-        Story::Extended(..) => 45,
-        _ => 0,
-    };
-    let due_on = working_day_on_or_before(add_days(cast.today, work.due));
-    let plan = plan(cast, work, origin, add_days(due_on, -first_due));
-    let mut scenes = vec![Scene {
-        day: made,
-        ..scene(0, 16, Deed::Make(place, plan))
-    }];
-    let turn = |days: i64, status, text| scene(days.max(1), 13, Deed::Turn(place, status, text));
-    let span = (cast.today.duration_since(made).as_hours() / 24).max(3);
-    if work.story != Story::Proposed {
-        scenes.push(turn((span / 6).min(14), Status::Decided, ""));
-    }
-    match work.story {
-        Story::Proposed | Story::Decided => {}
-        Story::Ongoing(text) => {
-            scenes.push(turn((span / 4).min(25), Status::Ongoing, ""));
-            scenes.push(scene(span * 2 / 3, 10, Deed::FollowUp(place, text)));
-        }
-        Story::Extended(text) => {
-            scenes.push(turn((span / 4).min(25), Status::Ongoing, ""));
-            scenes.push(scene(span / 2, 10, Deed::FollowUp(place, text)));
-            let later = working_day_on_or_before(due_on);
-            scenes.push(scene(span * 2 / 3, 11, Deed::Extend(place, later)));
-        }
-        Story::Done(note, result) => {
-            scenes.push(turn((span / 5).min(25), Status::Ongoing, ""));
-            scenes.push(scene(span / 3, 10, Deed::FollowUp(place, note)));
-            scenes.push(turn(span * 4 / 5, Status::Done, result));
-        }
-        Story::Stopped(reason) => scenes.push(turn(span / 2, Status::Stopped, reason)),
+    let mut scenes = vec![scene(made, 16, Deed::Make(place, plan))];
+    let span = days_between(made, cast.today).max(3);
+    for (days, deed) in progress(work.story, place, span, due_on) {
+        let day = dialogues::out_of_leave(add_days(made, days.max(1)), 1);
+        scenes.push(scene(day, 11, deed));
     }
     scenes.retain(|scene| scene.day <= cast.today);
     scenes
+}
+
+/// What is done to it, so many days after it was made.
+fn progress(story: Story, place: usize, span: i64, due_on: Date) -> Vec<(i64, Deed)> {
+    let turn = |to, text| Deed::Turn(place, to, text);
+    let note = |text| Deed::FollowUp(place, text);
+    let decided = ((span / 6).min(14), turn(Status::Decided, ""));
+    let begun = ((span / 4).min(25), turn(Status::Ongoing, ""));
+    match story {
+        Story::Proposed => vec![],
+        Story::Decided => vec![decided],
+        Story::Ongoing(text) => vec![decided, begun, (span * 2 / 3, note(text))],
+        Story::Extended(text) => {
+            let put_off = Deed::Extend(place, due_on);
+            vec![
+                decided,
+                begun,
+                (span / 2, note(text)),
+                (span * 2 / 3, put_off),
+            ]
+        }
+        Story::Done(text, result) => {
+            let done = turn(Status::Done, result);
+            vec![decided, begun, (span / 3, note(text)), (span * 4 / 5, done)]
+        }
+        Story::Stopped(reason) => vec![decided, (span / 2, turn(Status::Stopped, reason))],
+    }
 }
 
 /// The place in the script of the dialogue it comes from.

@@ -151,52 +151,48 @@ pub fn scenes(cast: &Cast, seeds: &[Seed]) -> Vec<Scene> {
 /// Everything that has been done to one dialogue until today.
 fn life(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
     let lead = cast.lead(seed.county);
-    let scene = |day, time, deed| Scene {
-        day,
-        time,
-        by: lead,
-        deed,
-    };
     let plan = plan(cast, place, seed);
-    let (ends_at, starts_at) = (plan.ends_at, plan.starts_at);
-    let mut scenes = vec![scene(
-        seed.planned_on,
-        time(8, 45, 0, 0),
-        Deed::Plan(place, plan),
-    )];
-    if let Some((_, on)) = seed.moved {
-        scenes.push(scene(
-            on,
-            time(13, 20, 0, 0),
-            Deed::Move(place, seed.held_on),
-        ));
-    }
-    if seed.confirmed {
-        let day = add_days(seed.held_on, -74);
-        let on = working_day_on_or_before(day.max(add_days(seed.planned_on, 12)));
-        scenes.push(scene(
-            on,
-            time(15, 5, 0, 0),
-            Deed::Take(place, Step::Confirm, ""),
-        ));
-    }
+    let (starts_at, ends_at) = (plan.starts_at, plan.ends_at);
+    let mut scenes = until_confirmed(place, seed, plan, lead);
     scenes.extend(joining(cast, place, seed));
     scenes.extend(preparation::scenes(cast, place, seed));
     if let Some((on, reason)) = seed.cancelled {
-        let end = time(16, 10, 0, 0);
         scenes.retain(|scene| scene.day < on);
-        scenes.push(scene(on, end, Deed::Take(place, Step::Cancel, reason)));
+        let called_off = Deed::Take(place, Step::Cancel, reason);
+        scenes.push(by(lead, on, time(16, 10, 0, 0), called_off));
         return scenes;
     }
-    scenes.push(scene(
-        seed.held_on,
-        starts_at,
-        Deed::Take(place, Step::Start, ""),
-    ));
+    let begun = Deed::Take(place, Step::Start, "");
+    scenes.push(by(lead, seed.held_on, starts_at, begun));
     if seed.held_on < cast.today && !is_still_held(seed) {
         scenes.extend(afterwards(place, seed, ends_at, lead));
     }
     scenes.retain(|scene| scene.day <= cast.today);
+    scenes
+}
+
+fn by(by: i64, day: Date, time: Time, deed: Deed) -> Scene {
+    Scene {
+        day,
+        time,
+        by,
+        deed,
+    }
+}
+
+fn until_confirmed(place: usize, seed: &Seed, plan: Plan, lead: i64) -> Vec<Scene> {
+    let planned = Deed::Plan(place, plan);
+    let mut scenes = vec![by(lead, seed.planned_on, time(8, 45, 0, 0), planned)];
+    if let Some((_, on)) = seed.moved {
+        let moved = Deed::Move(place, seed.held_on);
+        scenes.push(by(lead, on, time(13, 20, 0, 0), moved));
+    }
+    if seed.confirmed {
+        let day = add_days(seed.held_on, -74).max(add_days(seed.planned_on, 12));
+        let confirmed = Deed::Take(place, Step::Confirm, "");
+        let on = working_day_on_or_before(day);
+        scenes.push(by(lead, on, time(15, 5, 0, 0), confirmed));
+    }
     scenes
 }
 
@@ -206,26 +202,18 @@ fn is_still_held(seed: &Seed) -> bool {
 }
 
 fn afterwards(place: usize, seed: &Seed, ends_at: Time, lead: i64) -> Vec<Scene> {
-    let scene = |day, time, deed| Scene {
-        day,
-        time,
-        by: lead,
-        deed,
-    };
     let note = words::NOTES[place % words::NOTES.len()];
     let written = working_day_on_or_before(add_days(seed.held_on, 4));
+    let held = Deed::Take(place, Step::Hold, "");
     let mut scenes = vec![
-        scene(seed.held_on, ends_at, Deed::Take(place, Step::Hold, "")),
-        scene(seed.held_on, ends_at, Deed::Attend(place)),
-        scene(written, time(11, 30, 0, 0), Deed::Note(place, note)),
+        by(lead, seed.held_on, ends_at, held),
+        by(lead, seed.held_on, ends_at, Deed::Attend(place)),
+        by(lead, written, time(11, 30, 0, 0), Deed::Note(place, note)),
     ];
     if !preparation::leaves_open(seed) {
         let on = working_day_on_or_after(add_days(seed.held_on, 36));
-        scenes.push(scene(
-            on,
-            time(16, 0, 0, 0),
-            Deed::Take(place, Step::Close, ""),
-        ));
+        let closed = Deed::Take(place, Step::Close, "");
+        scenes.push(by(lead, on, time(16, 0, 0, 0), closed));
     }
     scenes
 }
@@ -266,7 +254,7 @@ fn joining(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
         officer,
         cast.issue_officer(seed.county, 2),
         cast.issue_officer(seed.county, 5),
-        (place % 5 == 0).then_some(CHIEF),
+        place.is_multiple_of(5).then_some(CHIEF),
     ];
     let ours = colleagues.into_iter().flatten().enumerate();
     let ours = ours.map(|(at, person)| Attendance {
@@ -278,21 +266,14 @@ fn joining(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
     let titles = words::TITLES.iter().enumerate();
     let theirs = titles.map(|(role, title)| Attendance {
         in_planning: role == 2,
-        ..outsider(
-            &words::stranger(self::number(seed.county), role),
-            title,
-            actor,
-        )
+        ..outsider(&words::stranger(number(seed.county), role), title, actor)
     });
     let day = add_days(seed.held_on, -55).max(add_days(seed.planned_on, 1));
     let deeds = ours.chain(theirs).map(|each| Deed::Join(place, each));
-    let scene = |deed| Scene {
-        day: working_day_on_or_before(day),
-        time: time(9, 40, 0, 0),
-        by: cast.lead(seed.county),
-        deed,
-    };
-    deeds.map(scene).collect()
+    let (lead, day) = (cast.lead(seed.county), working_day_on_or_before(day));
+    deeds
+        .map(|deed| by(lead, day, time(9, 40, 0, 0), deed))
+        .collect()
 }
 
 fn number(county: &str) -> usize {

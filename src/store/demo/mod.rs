@@ -12,13 +12,28 @@ mod script;
 mod words;
 mod work;
 
-use super::{Db, set_mark};
+use super::{Db, Write, set_mark};
 use crate::domain::access::Permit;
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::error::Result;
 
 /// Fills an empty database in one transaction; every date is counted from the clock's day.
 pub async fn install(db: &Db) -> Result<()> {
+    let mut tx = begin(db).await?;
+    let cast = cast::Cast::gather(&mut tx).await?;
+    let seeds = dialogues::seeds(cast.today);
+    let mut scenes = dialogues::scenes(&cast, &seeds);
+    scenes.extend(actions::scenes(&cast, &seeds));
+    script::play(&mut tx, scenes).await?;
+    tx.commit().await
+}
+
+/// The same agency before anything has been planned: for tests that count from nothing.
+pub async fn install_quiet(db: &Db) -> Result<()> {
+    begin(db).await?.commit().await
+}
+
+async fn begin(db: &Db) -> Result<Write> {
     let mut tx = db.write(Permit::system()).await?;
     set_mark(&mut tx, "demo").await?;
     super::organisation::frame(&mut tx).await?;
@@ -29,10 +44,5 @@ pub async fn install(db: &Db) -> Result<()> {
         1,
     ))
     .await?;
-    let cast = cast::Cast::gather(&mut tx).await?;
-    let seeds = dialogues::seeds(cast.today);
-    let mut scenes = dialogues::scenes(&cast, &seeds);
-    scenes.extend(actions::scenes(&cast, &seeds));
-    script::play(&mut tx, scenes).await?;
-    tx.commit().await
+    Ok(tx)
 }

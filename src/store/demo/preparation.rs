@@ -44,32 +44,30 @@ fn is_open(seed: &Seed, draft: &Draft) -> bool {
 }
 
 pub fn scenes(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
-    let concerned: Vec<_> = (1..)
-        .zip(DEPARTMENTS)
+    let (open, done): (Vec<Draft>, Vec<Draft>) = drafts(seed)
+        .into_iter()
+        .filter(|draft| draft.key != "invite") // ticked when the day is confirmed
+        .partition(|draft| is_open(seed, draft));
+    let mut scenes: Vec<Scene> = done
+        .iter()
+        .flat_map(|draft| settling(cast, place, seed, draft))
+        .collect();
+    let later = open.iter().filter(|draft| draft.key == "position");
+    scenes.extend(later.filter_map(|draft| more_time(cast, place, seed, draft)));
+    scenes
+}
+
+fn drafts(seed: &Seed) -> Vec<Draft> {
+    let departments = (1..).zip(DEPARTMENTS);
+    let concerned: Vec<_> = departments
         .map(|(id, name)| ConcernedDepartment {
             id,
             name,
             is_regioner: id == 1,
         })
         .collect();
-    let drafts = schedule(
-        &default_template(),
-        &concerned,
-        seed.held_on,
-        seed.planned_on,
-    );
-    let (open, done): (Vec<Draft>, Vec<Draft>) = drafts
-        .into_iter()
-        .filter(|draft| draft.key != "invite" || !seed.confirmed)
-        .partition(|draft| is_open(seed, draft));
-    let mut scenes: Vec<Scene> = done
-        .iter()
-        .filter(|draft| seed.confirmed || draft.key != "invite")
-        .flat_map(|draft| settling(cast, place, seed, draft))
-        .collect();
-    let later = open.iter().filter(|draft| draft.key == "position");
-    scenes.extend(later.flat_map(|draft| more_time(cast, place, seed, draft)));
-    scenes
+    let template = default_template();
+    schedule(&template, &concerned, seed.held_on, seed.planned_on)
 }
 
 /// A few days before it was due, each in its own way and always the same.

@@ -11,6 +11,7 @@ use crate::store::{Write, actions, dialogues, milestones, participants};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// One deed of one person. Dialogues and insatser are known by their place in the script.
 pub struct Scene {
@@ -161,12 +162,12 @@ impl Stage {
         day: Date,
     ) -> Result<()> {
         let id = self.dialogue(dialogue)?;
-        if !self.milestones.contains_key(&id) {
-            let read = milestones::of_dialogue(tx.conn(), id).await?;
-            self.milestones.insert(id, read);
-        }
-        let known = self.milestones.get(&id).into_iter().flatten();
+        let known = match self.milestones.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(milestones::of_dialogue(tx.conn(), id).await?),
+        };
         let found = known
+            .iter()
             .filter(|each| each.is_open())
             .find(|each| each.key == mark.key && each.department_id == mark.department);
         let Some(milestone) = found else {

@@ -1,6 +1,6 @@
 //! All 21 län: by team in the order of the source page, or in one list in an order of choice.
 
-use super::{Asked, tone};
+use super::Asked;
 use crate::App;
 use crate::domain::calendar::days_between;
 use crate::domain::people::Seat;
@@ -8,6 +8,7 @@ use crate::domain::places::{County, Team};
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, NextDialogue};
 use crate::store::places;
+use crate::web::dialogues::tone;
 use crate::web::form::Choice;
 use crate::web::holders::{Holder, Holders};
 use crate::web::list::{Order, query};

@@ -12,7 +12,7 @@ pub use show::show;
 use super::me::Me;
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::dialogue::{Form, Phase};
+use crate::domain::dialogue::Form;
 use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
@@ -170,18 +170,6 @@ fn at(county: &County, holders: &Holders, seat: &Seat, note: &str) -> Vec<Named>
         )
     }));
     all
-}
-
-/// The colour of a phase's tag.
-fn tone(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Planning => "",
-        Phase::Preparing => "pine",
-        Phase::Holding => "solid",
-        Phase::FollowingUp => "amber",
-        Phase::Closed => "green",
-        Phase::Cancelled => "struck",
-    }
 }
 
 /// Where a dialogue is held: the place, or that it is digital.

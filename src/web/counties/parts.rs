@@ -1,6 +1,6 @@
 //! The other tabs of a län: every dialogue, every insats, and its Historik.
 
-use super::{Asked, Found, Head, find, head, place, tone};
+use super::{Asked, Found, Head, find, head, place};
 use crate::App;
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::people::{Kind, Seat};
@@ -8,6 +8,8 @@ use crate::domain::places::DateSpan;
 use crate::error::Result;
 use crate::store::counties::{self, ActionRow, DialogueRow};
 use crate::store::{assignments, events};
+use crate::web::actions::words;
+use crate::web::dialogues::tone;
 use crate::web::history::{Line, lines};
 use crate::web::holders::Holders;
 use crate::web::list::page_number;
@@ -79,6 +81,7 @@ struct ActionsPage {
 struct Action {
     row: ActionRow,
     url: String,
+    tone: &'static str,
     owner: String,
     late: Option<String>,
     others: String,
@@ -120,6 +123,7 @@ fn action(row: ActionRow, holders: &Holders, today: Date) -> Action {
         .then(|| text::late_short(row.due_on, today));
     Action {
         url: format!("/insatser/{}", row.id),
+        tone: words::tone(row.status),
         owner: match &row.owner_seat {
             Some(seat) => holders.of(seat).line(),
             None => row.owner_name.clone(),

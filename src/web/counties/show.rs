@@ -2,7 +2,7 @@
 
 use super::parts::dates;
 use super::timeline::{Row, rows};
-use super::{Asked, Found, Head, find, head, place, tone};
+use super::{Asked, Found, Head, find, head, place};
 use crate::App;
 use crate::domain::calendar::days_between;
 use crate::domain::county::Part;
@@ -12,6 +12,7 @@ use crate::domain::places::RegionalActor;
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, Due, NextDialogue};
 use crate::store::places;
+use crate::web::dialogues::tone;
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
@@ -83,34 +84,47 @@ pub async fn show(
         Found::Here(county) => *county,
         Found::Elsewhere(redirect) => return Ok(redirect),
     };
-    let (today, code) = (app.clock.today(), county.code.clone());
-    let holders = Holders::load(app.db.read(), today).await?;
-    let part = asked.visa.parse::<Part>().ok();
-    let number = page_number(&asked.sida);
-    let happened = counties::timeline(app.db.read(), &code, part, today, number).await?;
-    let due = counties::due(app.db.read(), &code, WAITING).await?;
-    let next = counties::next_dialogues(app.db.read(), Some(&code)).await?;
-    let actors = places::regional_actors(app.db.read(), &code).await?;
+    let holders = Holders::load(app.db.read(), app.clock.today()).await?;
     let head = head(&app, &me, county, &holders, "laget").await?;
-    let template = ShowPage {
-        shell: me.shell(),
+    page(
+        StatusCode::OK,
+        &show_page(&app, me.shell(), head, &holders, &asked).await?,
+    )
+}
+
+async fn show_page(
+    app: &App,
+    shell: Shell,
+    head: Head,
+    holders: &Holders,
+    asked: &Asked,
+) -> Result<ShowPage> {
+    let (today, code) = (app.clock.today(), head.county.code.as_str());
+    let part = asked.visa.parse::<Part>().ok();
+    let shown = part.map_or("", Part::code);
+    let number = page_number(&asked.sida);
+    let happened = counties::timeline(app.db.read(), code, part, today, number).await?;
+    let due = counties::due(app.db.read(), code, WAITING).await?;
+    let next = counties::next_dialogues(app.db.read(), Some(code)).await?;
+    let actors = places::regional_actors(app.db.read(), code).await?;
+    let waiting = due.into_iter();
+    Ok(ShowPage {
+        shell,
         next: next.into_values().next().map(|next| describe(next, today)),
         late: text::counted(head.actions.late, "sen", "sena"),
         others: others(&head.actions),
-        waiting: due
-            .into_iter()
-            .map(|due| waiting(due, &head.county.code, &holders, today))
+        waiting: waiting
+            .map(|due| waits(due, code, holders, today))
             .collect(),
         actors: actors.into_iter().map(actor).collect(),
         pages: happened.pages(),
         rows: rows(happened.rows),
         parts: parts(),
-        part: part.map_or("", Part::code).to_owned(),
-        kept: query(&[("visa", part.map_or("", Part::code))]),
+        part: shown.to_owned(),
+        kept: query(&[("visa", shown)]),
         number,
         head,
-    };
-    page(StatusCode::OK, &template)
+    })
 }
 
 /// What the timeline can show; the empty choice is everything.
@@ -154,7 +168,7 @@ fn describe(next: NextDialogue, today: Date) -> Next {
     }
 }
 
-fn waiting(due: Due, county: &str, holders: &Holders, today: Date) -> Waiting {
+fn waits(due: Due, county: &str, holders: &Holders, today: Date) -> Waiting {
     let falls_on = due.falls_on.unwrap_or(FallsOn::Lead);
     let milestone = holders.seat_of_milestone(falls_on, due.department_id, county);
     let seat: Option<Seat> = match due.dialogue_id {

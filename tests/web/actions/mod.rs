@@ -36,7 +36,7 @@ async fn change(browser: &Browser, id: i64, changed: &[(&str, &str)]) -> Page {
 
 #[tokio::test]
 async fn a_county_officer_makes_an_action_that_falls_on_her_function() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let anna = world.sign_in("Anna Lind").await;
     let page = anna.get("/insatser/ny?lan=norrbotten").await;
     assert_eq!(page.status, 200);
@@ -66,7 +66,7 @@ async fn a_county_officer_makes_an_action_that_falls_on_her_function() {
 
 #[tokio::test]
 async fn a_double_press_makes_one_action() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let anna = world.sign_in("Anna Lind").await;
     let once = anna.get("/insatser/ny").await.field("once");
     let fields = form(&[("once", &once)]);
@@ -81,7 +81,7 @@ async fn a_double_press_makes_one_action() {
 
 #[tokio::test]
 async fn from_a_dialogue_the_county_and_the_dialogue_are_filled_in() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = dialogue(&world, "25", "2026-12-03", "preparing")
         .await
         .to_string();
@@ -110,7 +110,7 @@ async fn from_a_dialogue_the_county_and_the_dialogue_are_filled_in() {
 
 #[tokio::test]
 async fn whom_it_is_not_for_is_refused_and_keeps_her_text() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let anna = world.sign_in("Anna Lind").await;
     let refused = anna
         .post("/insatser/ny", &form(&[("counties", "12")]))
@@ -142,7 +142,7 @@ async fn whom_it_is_not_for_is_refused_and_keeps_her_text() {
 
 #[tokio::test]
 async fn mistakes_come_back_whole() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let elsa = world.sign_in("Elsa Norling").await;
     let wrong = [
         ("title", " "),
@@ -184,7 +184,7 @@ async fn mistakes_come_back_whole() {
 
 #[tokio::test]
 async fn a_changed_due_date_keeps_the_old_one_visible() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-12-01").await;
     let anna = world.sign_in("Anna Lind").await;
     let changed = change(&anna, id, &[("due_on", "15/1 2027")]).await;
@@ -209,7 +209,7 @@ async fn a_changed_due_date_keeps_the_old_one_visible() {
 
 #[tokio::test]
 async fn a_change_that_cannot_be_saved_comes_back_whole() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-12-01").await;
     let anna = world.sign_in("Anna Lind").await;
     let wrong = [
@@ -235,7 +235,7 @@ async fn a_change_that_cannot_be_saved_comes_back_whole() {
 
 #[tokio::test]
 async fn two_who_meet_lose_nothing() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-12-01").await;
     let (anna, elsa) = (
         world.sign_in("Anna Lind").await,
@@ -276,7 +276,7 @@ async fn two_who_meet_lose_nothing() {
 
 #[tokio::test]
 async fn moving_an_action_needs_the_right_at_both_places() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-12-01").await;
     let (anna, elsa, jonas) = (
         world.sign_in("Anna Lind").await,
@@ -316,7 +316,7 @@ async fn moving_an_action_needs_the_right_at_both_places() {
 
 #[tokio::test]
 async fn what_does_not_exist_is_not_found() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let elsa = world.sign_in("Elsa Norling").await;
     for id in ["9999", "abc", "99999999999999999999", "-1"] {
         for end in ["", "/andra", "/historik"] {

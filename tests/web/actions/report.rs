@@ -5,7 +5,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn done_demands_a_result_and_stopped_a_reason() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-11-05").await;
     let anna = world.sign_in("Anna Lind").await;
     let path = format!("/insatser/{id}/status");
@@ -41,7 +41,7 @@ async fn done_demands_a_result_and_stopped_a_reason() {
 
 #[tokio::test]
 async fn a_named_owner_without_a_function_reports_on_her_own_action_only() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let hers = action(&world, "Hennes", &["25"], "person/29", "2026-12-01").await;
     let other = action(&world, "Annans", &["25"], "county/25", "2026-12-01").await;
     let peter = world.sign_in("Peter Blad").await;
@@ -81,7 +81,7 @@ async fn a_named_owner_without_a_function_reports_on_her_own_action_only() {
 
 #[tokio::test]
 async fn a_follow_up_that_cannot_be_saved_comes_back() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let id = action(&world, "Kartläggning", &["25"], "county/25", "2026-12-01").await;
     let anna = world.sign_in("Anna Lind").await;
     let path = format!("/insatser/{id}/uppfoljningar");
