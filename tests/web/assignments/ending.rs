@@ -138,6 +138,7 @@ async fn ending_shows_what_is_left_behind_and_who_takes_over() {
 #[tokio::test]
 async fn the_work_of_a_shared_seat_stays_with_the_huvudansvarig() {
     let world = World::new().await;
+    world.without_work().await;
     world.arrange("insert into actions (id, title, unit_id, owner_seat, due_on, status, search_text, created_at, updated_at)
                    values (1, 'Skånes insats', 1, 'county/12', '2026-12-10', 'ongoing', '', 'x', 'x')").await;
     let browser = world.sign_in("Ingela").await;
