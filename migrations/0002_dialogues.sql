@@ -24,6 +24,7 @@ create table dialogues (
     purpose text not null default '',
     diary_no text not null default '',
     notes text not null default '',
+    notes_version integer not null default 1,  -- notes are written while others change the plan
     phase text not null check (phase in
         ('planning', 'preparing', 'holding', 'following_up', 'closed', 'cancelled')),
     confirmed_at text,
@@ -38,6 +39,7 @@ create table dialogues (
 create index dialogues_by_county on dialogues (county, held_on);
 create index dialogues_by_day on dialogues (held_on);
 create index dialogues_by_phase on dialogues (phase, held_on);
+create unique index dialogues_by_diary_no on dialogues (diary_no collate nocase) where diary_no <> '';
 
 -- What must be done before and after a dialogue, and when.
 create table milestones (

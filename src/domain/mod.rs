@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod dialogue;
 pub mod event;
 pub mod milestone;
+pub mod participant;
 pub mod password;
 pub mod people;
 pub mod places;

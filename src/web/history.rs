@@ -6,7 +6,7 @@ use super::text;
 use crate::domain::action::Status;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::event::Change;
-use crate::domain::milestone::{FallsOn, State};
+use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::error::Result;
@@ -77,7 +77,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("phase", "Fas", code!(Phase)),
     ("cancel_reason", "Skäl", Show::Text),
     ("due_on", "Klart senast", Show::Date),
-    ("state", "Läge", code!(State)),
+    ("state", "Läge", code!(Outcome, State)),
     ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
     ("reason", "Skäl", Show::Text),
     ("organisation", "Organisation", Show::Text),

@@ -1,0 +1,324 @@
+//! Strategiska regiondialoger: planned, changed, moved on, and read one by one.
+
+mod list;
+
+pub use list::{Filter, Listed, list, years};
+
+use super::columns::{Columns, Text};
+use super::{Write, milestones, places};
+use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
+use crate::domain::event::{Change, Event, EventKind, SubjectKind};
+use crate::domain::milestone::{ConcernedDepartment, Draft, schedule};
+use crate::error::{Error, Result};
+use jiff::civil::Date;
+use sqlx::SqliteExecutor;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Dialogue> {
+    let row = sqlx::query("select * from dialogues where id = ?")
+        .bind(id)
+        .try_map(dialogue)
+        .fetch_one(db)
+        .await?;
+    Ok(row)
+}
+
+pub(super) fn dialogue(row: SqliteRow) -> sqlx::Result<Dialogue> {
+    Ok(Dialogue {
+        id: row.int("id")?,
+        plan: Plan {
+            county: row.string("county")?,
+            held_on: row.parsed("held_on")?,
+            starts_at: row.parsed("starts_at")?,
+            ends_at: row.parsed("ends_at")?,
+            form: row.parsed("form")?,
+            place: row.string("place")?,
+            link: row.string("link")?,
+            purpose: row.string("purpose")?,
+            diary_no: row.string("diary_no")?,
+        },
+        phase: row.parsed("phase")?,
+        notes: Notes {
+            notes: row.string("notes")?,
+        },
+        notes_version: row.int("notes_version")?,
+        cancel_reason: row.string("cancel_reason")?,
+        version: row.int("version")?,
+    })
+}
+
+/// A dialogue as its neighbours mention it.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub id: i64,
+    pub county: String,
+    pub held_on: Date,
+    pub phase: Phase,
+}
+
+fn mention(row: SqliteRow) -> sqlx::Result<Mention> {
+    Ok(Mention {
+        id: row.int("id")?,
+        county: row.string("county")?,
+        held_on: row.parsed("held_on")?,
+        phase: row.parsed("phase")?,
+    })
+}
+
+/// The previous and the next dialogue of the same län; those that were called off are passed over.
+pub async fn neighbours(
+    db: impl SqliteExecutor<'_>,
+    of: &Dialogue,
+) -> Result<(Option<Mention>, Option<Mention>)> {
+    let rows = sqlx::query(
+        "select * from (select id, county, held_on, phase from dialogues
+             where county = ?1 and phase <> 'cancelled' and (held_on, id) < (?2, ?3) order by held_on desc, id desc limit 1)
+         union all
+         select * from (select id, county, held_on, phase from dialogues
+             where county = ?1 and phase <> 'cancelled' and (held_on, id) > (?2, ?3) order by held_on, id limit 1)",
+    )
+    .bind(&of.plan.county)
+    .bind(Text(of.plan.held_on))
+    .bind(of.id)
+    .try_map(mention)
+    .fetch_all(db)
+    .await?;
+    let (earlier, later): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| (row.held_on, row.id) < (of.plan.held_on, of.id));
+    Ok((earlier.into_iter().next(), later.into_iter().next()))
+}
+
+/// What a planner should know of a day: the dialogues held on it, and the län's own that year.
+pub async fn around(db: impl SqliteExecutor<'_>, county: &str, day: Date) -> Result<Vec<Mention>> {
+    let rows = sqlx::query(
+        "select id, county, held_on, phase from dialogues
+         where phase <> 'cancelled'
+           and (held_on = ?1 or (county = ?2 and held_on >= ?3 || '-01-01' and held_on <= ?3 || '-12-31'))
+         order by held_on, id limit 50",
+    )
+    .bind(Text(day))
+    .bind(county)
+    .bind(format!("{:04}", day.year()))
+    .try_map(mention)
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// The dialogue that has a diarienummer, if another than `except` has it.
+pub async fn with_diary_no(
+    db: impl SqliteExecutor<'_>,
+    diary_no: &str,
+    except: i64,
+) -> Result<Option<Mention>> {
+    let row = sqlx::query(
+        "select id, county, held_on, phase from dialogues
+         where diary_no = ? collate nocase and diary_no <> '' and id <> ?",
+    )
+    .bind(diary_no)
+    .bind(except)
+    .try_map(mention)
+    .fetch_optional(db)
+    .await?;
+    Ok(row)
+}
+
+/// The milestones a dialogue on this day would get if it were planned today.
+pub async fn drafts(conn: &mut SqliteConnection, held_on: Date, today: Date) -> Result<Vec<Draft>> {
+    let template = milestones::template(&mut *conn).await?;
+    let departments = places::departments(&mut *conn, today).await?;
+    let concerned: Vec<_> = departments
+        .iter()
+        .map(|each| ConcernedDepartment {
+            id: each.id,
+            name: &each.name,
+            is_regioner: each.is_regioner,
+        })
+        .collect();
+    Ok(schedule(&template, &concerned, held_on, today))
+}
+
+/// A new dialogue with the milestones of the template, counted from its day.
+pub async fn plan(tx: &mut Write, plan: &Plan, today: Date) -> Result<i64> {
+    let now = tx.now();
+    let id: i64 = sqlx::query_scalar(
+        "insert into dialogues (county, held_on, starts_at, ends_at, form, place, link, purpose, diary_no,
+                                phase, created_at, updated_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planning', ?, ?) returning id",
+    )
+    .bind(&plan.county)
+    .bind(Text(plan.held_on))
+    .bind(Text(plan.starts_at))
+    .bind(Text(plan.ends_at))
+    .bind(Text(plan.form))
+    .bind(&plan.place)
+    .bind(&plan.link)
+    .bind(&plan.purpose)
+    .bind(&plan.diary_no)
+    .bind(Text(now))
+    .bind(Text(now))
+    .fetch_one(tx.conn())
+    .await?;
+    let drafts = drafts(tx.conn(), plan.held_on, today).await?;
+    milestones::add_all(tx, id, &drafts).await?;
+    tx.record(
+        Event::new(EventKind::DialoguePlanned, SubjectKind::Dialogue, id)
+            .version(1)
+            .changes(Change::between(None, plan)),
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Saves a changed plan; another day moves the open milestones with it. Returns how many moved.
+pub async fn change(tx: &mut Write, before: &Dialogue, plan: &Plan, today: Date) -> Result<usize> {
+    let updated = sqlx::query(
+        "update dialogues set held_on = ?, starts_at = ?, ends_at = ?, form = ?, place = ?, link = ?,
+                purpose = ?, diary_no = ?, updated_at = ?, version = version + 1
+         where id = ? and version = ?",
+    )
+    .bind(Text(plan.held_on))
+    .bind(Text(plan.starts_at))
+    .bind(Text(plan.ends_at))
+    .bind(Text(plan.form))
+    .bind(&plan.place)
+    .bind(&plan.link)
+    .bind(&plan.purpose)
+    .bind(&plan.diary_no)
+    .bind(Text(tx.now()))
+    .bind(before.id)
+    .bind(before.version)
+    .execute(tx.conn())
+    .await?;
+    one(updated.rows_affected())?;
+    let moves = plan.held_on != before.plan.held_on;
+    let kind = match moves {
+        true => EventKind::DialogueMoved,
+        false => EventKind::DialogueChanged,
+    };
+    tx.record(
+        Event::new(kind, SubjectKind::Dialogue, before.id)
+            .version(before.version + 1)
+            .changes(Change::between(Some(&before.plan), plan)),
+    )
+    .await?;
+    if !moves {
+        return Ok(0);
+    }
+    milestones::reschedule(tx, before.id, before.plan.held_on, plan.held_on, today).await
+}
+
+/// Takes a step that the domain allows; `reason` is kept when the dialogue is called off.
+pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -> Result<()> {
+    let now = Text(tx.now()).0.to_string();
+    let stamp = |of: Step| (of == step).then_some(&now);
+    let updated = sqlx::query(
+        "update dialogues set phase = ?, cancel_reason = ?, updated_at = ?, version = version + 1,
+                confirmed_at = coalesce(?, confirmed_at), held_at = coalesce(?, held_at),
+                closed_at = coalesce(?, closed_at), cancelled_at = coalesce(?, cancelled_at)
+         where id = ? and version = ?",
+    )
+    .bind(Text(step.leads_to()))
+    .bind(reason)
+    .bind(&now)
+    .bind(stamp(Step::Confirm))
+    .bind(stamp(Step::Hold))
+    .bind(stamp(Step::Close))
+    .bind(stamp(Step::Cancel))
+    .bind(before.id)
+    .bind(before.version)
+    .execute(tx.conn())
+    .await?;
+    one(updated.rows_affected())?;
+    let mut event = Event::new(kind_of(step), SubjectKind::Dialogue, before.id)
+        .version(before.version + 1)
+        .change("phase", before.phase, step.leads_to());
+    if step == Step::Cancel {
+        event = event.change("cancel_reason", "", reason);
+    }
+    tx.record(event).await?;
+    match step {
+        Step::Confirm => milestones::tick_invitation(tx, before).await,
+        _ => Ok(()),
+    }
+}
+
+fn kind_of(step: Step) -> EventKind {
+    match step {
+        Step::Confirm => EventKind::DialogueConfirmed,
+        Step::Start => EventKind::DialogueStarted,
+        Step::Hold => EventKind::DialogueHeld,
+        Step::Close => EventKind::DialogueClosed,
+        Step::Cancel => EventKind::DialogueCancelled,
+    }
+}
+
+/// Saves the notes, which have a version of their own.
+pub async fn write_notes(tx: &mut Write, before: &Dialogue, notes: &Notes) -> Result<()> {
+    let updated = sqlx::query(
+        "update dialogues set notes = ?, updated_at = ?, notes_version = notes_version + 1
+         where id = ? and notes_version = ?",
+    )
+    .bind(&notes.notes)
+    .bind(Text(tx.now()))
+    .bind(before.id)
+    .bind(before.notes_version)
+    .execute(tx.conn())
+    .await?;
+    one(updated.rows_affected())?;
+    tx.record(
+        Event::new(EventKind::NotesChanged, SubjectKind::Dialogue, before.id)
+            .version(before.notes_version + 1)
+            .changes(Change::between(Some(&before.notes), notes)),
+    )
+    .await
+}
+
+/// An insats as the dialogue it came from shows it.
+#[derive(Clone, Debug)]
+pub struct ActionLine {
+    pub id: i64,
+    pub dialogue_id: i64,
+    pub title: String,
+    pub unit: String,
+    pub status: crate::domain::action::Status,
+    pub due_on: Date,
+}
+
+/// The insatser of two dialogues: this one and the one before it.
+pub async fn actions(
+    db: impl SqliteExecutor<'_>,
+    this: i64,
+    previous: Option<i64>,
+) -> Result<Vec<ActionLine>> {
+    let rows = sqlx::query(
+        "select a.id, a.dialogue_id, a.title, u.name as unit, a.status, a.due_on
+         from actions a join units u on u.id = a.unit_id
+         where a.dialogue_id in (?1, ?2)
+         order by a.status in ('done', 'stopped'), a.due_on, a.id limit 200",
+    )
+    .bind(this)
+    .bind(previous)
+    .try_map(|row: SqliteRow| {
+        Ok(ActionLine {
+            id: row.int("id")?,
+            dialogue_id: row.int("dialogue_id")?,
+            title: row.string("title")?,
+            unit: row.string("unit")?,
+            status: row.parsed("status")?,
+            due_on: row.parsed("due_on")?,
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// A versioned update that met no row met a record someone else has changed.
+pub(super) fn one(rows: u64) -> Result<()> {
+    match rows {
+        1 => Ok(()),
+        _ => Err(Error::Stale),
+    }
+}

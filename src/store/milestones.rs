@@ -1,0 +1,244 @@
+//! Milestones: made with their dialogue, moved with it, settled one by one.
+
+use super::Write;
+use super::columns::{Columns, Text, text};
+use super::dialogues::one;
+use crate::domain::dialogue::Dialogue;
+use crate::domain::event::{Change, Event, EventKind, SubjectKind};
+use crate::domain::milestone::{
+    Draft, Milestone, Open, Outcome, Settling, State, TemplateRow, due_on, rescheduled,
+};
+use crate::error::Result;
+use jiff::civil::Date;
+use sqlx::SqliteExecutor;
+use sqlx::sqlite::SqliteRow;
+
+/// The template as it is today.
+pub async fn template(db: impl SqliteExecutor<'_>) -> Result<Vec<TemplateRow>> {
+    let rows = sqlx::query(
+        "select * from milestone_template where removed_at is null order by offset_days, id",
+    )
+    .try_map(|row: SqliteRow| {
+        Ok(TemplateRow {
+            key: row.string("key")?,
+            offset_days: row.int("offset_days")? as i32,
+            title: row.string("title")?,
+            falls_on: row.parsed("falls_on")?,
+            per_department: row.flag("per_department")?,
+            judgement: row.flag("judgement")?,
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+pub async fn of_dialogue(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<Vec<Milestone>> {
+    let rows = sqlx::query(
+        "select m.*, p.name as settled_by_name from milestones m left join people p on p.id = m.settled_by
+         where m.dialogue_id = ? order by m.position, m.id",
+    )
+    .bind(dialogue_id)
+    .try_map(milestone)
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// A milestone of this very dialogue.
+pub async fn find(db: impl SqliteExecutor<'_>, dialogue_id: i64, id: i64) -> Result<Milestone> {
+    let row = sqlx::query(
+        "select m.*, p.name as settled_by_name from milestones m left join people p on p.id = m.settled_by
+         where m.dialogue_id = ? and m.id = ?",
+    )
+    .bind(dialogue_id)
+    .bind(id)
+    .try_map(milestone)
+    .fetch_one(db)
+    .await?;
+    Ok(row)
+}
+
+pub(super) fn milestone(row: SqliteRow) -> sqlx::Result<Milestone> {
+    let answer = row.opt_string("answer")?;
+    Ok(Milestone {
+        id: row.int("id")?,
+        dialogue_id: row.int("dialogue_id")?,
+        key: row.string("key")?,
+        title: row.string("title")?,
+        department_id: row.opt_int("department_id")?,
+        falls_on: row.parsed("falls_on")?,
+        offset_days: row.int("offset_days")? as i32,
+        judgement: row.flag("judgement")?,
+        settling: Settling {
+            state: Outcome::of(row.parsed("state")?, answer.as_deref()),
+            reason: row.string("reason")?,
+            due_on: row.parsed("due_on")?,
+        },
+        set_by_hand: row.flag("set_by_hand")?,
+        short_notice: row.flag("short_notice")?,
+        settled_at: row.opt_parsed("settled_at")?,
+        settled_by: row.opt_string("settled_by_name")?,
+        version: row.int("version")?,
+    })
+}
+
+/// What is made with a dialogue; the event is the dialogue's.
+pub(super) async fn add_all(tx: &mut Write, dialogue_id: i64, drafts: &[Draft]) -> Result<()> {
+    for draft in drafts {
+        sqlx::query(
+            "insert into milestones (dialogue_id, key, title, department_id, falls_on, offset_days, position,
+                                     judgement, due_on, short_notice)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(dialogue_id)
+        .bind(&draft.key)
+        .bind(&draft.title)
+        .bind(draft.department)
+        .bind(Text(draft.falls_on))
+        .bind(draft.offset_days)
+        .bind(draft.position)
+        .bind(draft.judgement)
+        .bind(Text(draft.due_on))
+        .bind(draft.short_notice)
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+/// Moves the open milestones of a dialogue with its day, each with an event; returns how many.
+pub(super) async fn reschedule(
+    tx: &mut Write,
+    dialogue_id: i64,
+    from: Date,
+    to: Date,
+    today: Date,
+) -> Result<usize> {
+    let mut moved = 0;
+    for each in of_dialogue(tx.conn(), dialogue_id).await? {
+        let open = Open {
+            offset_days: each.offset_days,
+            due_on: each.settling.due_on,
+            set_by_hand: each.set_by_hand,
+        };
+        let (due_on, short_notice) = rescheduled(&open, from, to, today);
+        let same = due_on == open.due_on && short_notice == each.short_notice;
+        if each.is_open() && !same {
+            moved += usize::from(due_on != open.due_on);
+            reset(tx, &each, due_on, short_notice).await?;
+        }
+    }
+    Ok(moved)
+}
+
+async fn reset(tx: &mut Write, each: &Milestone, due_on: Date, short_notice: bool) -> Result<()> {
+    sqlx::query(
+        "update milestones set due_on = ?, short_notice = ?, version = version + 1 where id = ?",
+    )
+    .bind(Text(due_on))
+    .bind(short_notice)
+    .bind(each.id)
+    .execute(tx.conn())
+    .await?;
+    if due_on == each.settling.due_on {
+        return Ok(());
+    }
+    tx.record(event(EventKind::MilestoneMoved, each).change("due_on", each.settling.due_on, due_on))
+        .await
+}
+
+/// Saves where a milestone stands: ticked, answered, waived, opened again or given another date.
+pub async fn settle(
+    tx: &mut Write,
+    before: &Milestone,
+    settling: &Settling,
+    held_on: Date,
+    today: Date,
+) -> Result<()> {
+    let (due_on, short_notice, by_hand) = date_of(before, settling, held_on, today);
+    let after = Settling {
+        due_on,
+        ..settling.clone()
+    };
+    let settled = (after.state.state() != State::Open).then(|| tx.now());
+    let settled_by = tx.actor().filter(|_| settled.is_some());
+    let updated = sqlx::query(
+        "update milestones set state = ?, answer = ?, reason = ?, due_on = ?, short_notice = ?, set_by_hand = ?,
+                settled_at = ?, settled_by = ?, version = version + 1
+         where id = ? and version = ?",
+    )
+    .bind(Text(after.state.state()))
+    .bind(after.state.answer(before.judgement))
+    .bind(&after.reason)
+    .bind(Text(due_on))
+    .bind(short_notice)
+    .bind(by_hand)
+    .bind(text(&settled))
+    .bind(settled_by)
+    .bind(before.id)
+    .bind(before.version)
+    .execute(tx.conn())
+    .await?;
+    one(updated.rows_affected())?;
+    let changes = Change::between(Some(&before.settling), &after);
+    tx.record(event(kind_of(before, &after), before).changes(changes))
+        .await
+}
+
+/// Confirming the date is what the invitation is for: nobody ticks it a second time.
+pub(super) async fn tick_invitation(tx: &mut Write, of: &Dialogue) -> Result<()> {
+    let today = tx.today();
+    for each in of_dialogue(tx.conn(), of.id).await? {
+        if each.key == "invite" && each.is_open() {
+            let ticked = Settling {
+                state: Outcome::Done,
+                ..each.settling.clone()
+            };
+            settle(tx, &each, &ticked, of.plan.held_on, today).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A date set by hand stays so. One opened again after its dialogue was moved is counted anew.
+fn date_of(
+    before: &Milestone,
+    settling: &Settling,
+    held_on: Date,
+    today: Date,
+) -> (Date, bool, bool) {
+    if settling.due_on != before.settling.due_on {
+        return (settling.due_on, false, true);
+    }
+    let as_it_was = (
+        before.settling.due_on,
+        before.short_notice,
+        before.set_by_hand,
+    );
+    let opened_again = !before.is_open() && settling.state.state() == State::Open;
+    let (counted, _) = due_on(before.offset_days, held_on, Date::MIN);
+    if !opened_again || before.set_by_hand || before.short_notice || counted == as_it_was.0 {
+        return as_it_was;
+    }
+    let (due_on, short_notice) = due_on(before.offset_days, held_on, today);
+    (due_on, short_notice, false)
+}
+
+fn kind_of(before: &Milestone, after: &Settling) -> EventKind {
+    match after.state {
+        state if state == before.settling.state && after.reason == before.settling.reason => {
+            EventKind::MilestoneMoved
+        }
+        Outcome::Open => EventKind::MilestoneReopened,
+        Outcome::Done => EventKind::MilestoneDone,
+        Outcome::Waived => EventKind::MilestoneWaived,
+        Outcome::Needed | Outcome::NotNeeded => EventKind::MilestoneAnswered,
+    }
+}
+
+fn event(kind: EventKind, milestone: &Milestone) -> Event {
+    Event::new(kind, SubjectKind::Milestone, milestone.id)
+        .within(SubjectKind::Dialogue, milestone.dialogue_id)
+        .version(milestone.version + 1)
+}
