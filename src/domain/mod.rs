@@ -3,6 +3,7 @@
 pub mod access;
 pub mod action;
 pub mod calendar;
+pub mod calendar_date;
 pub mod dialogue;
 pub mod event;
 pub mod milestone;
@@ -10,6 +11,7 @@ pub mod participant;
 pub mod password;
 pub mod people;
 pub mod places;
+pub mod round;
 pub mod spelling;
 
 /// Gives a closed set of codes its text in the database and its label on the page.

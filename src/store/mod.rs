@@ -1,6 +1,7 @@
 //! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
 
 pub mod assignments;
+pub mod calendar_dates;
 pub mod columns;
 pub mod content;
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod organisation;
 pub mod participants;
 pub mod people;
 pub mod places;
+pub mod rounds;
 pub mod sessions;
 
 use crate::clock::Clock;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod calendar_dates;
 pub mod demo;
 pub mod errors;
 pub mod flash;
@@ -14,10 +15,12 @@ pub mod me;
 pub mod parse;
 pub mod preview;
 pub mod request;
+pub mod rounds;
 pub mod serve;
 pub mod session;
 pub mod start;
 pub mod text;
+pub mod wheel;
 
 use crate::App;
 use crate::error::Result;
@@ -46,6 +49,16 @@ fn routes() -> Router<App> {
         .route("/konto/sessioner/avsluta-andra", post(account::end_other_sessions))
         // what is expected of me
         .route("/", get(start::show))
+        // a year of dialogues
+        .route("/dialoger/omgangar", get(rounds::index))
+        .route("/dialoger/omgangar/ny", get(rounds::new).post(rounds::create))
+        .route("/dialoger/omgangar/{id}", get(rounds::show))
+        .route("/dialoger/arshjul", get(wheel::show))
+        .route("/admin/kalender", get(calendar_dates::index))
+        .route("/admin/kalender/ny", get(calendar_dates::new).post(calendar_dates::create))
+        .route("/admin/kalender/{id}", get(calendar_dates::edit).post(calendar_dates::update))
+        .route("/admin/kalender/{id}/borttagen", get(calendar_dates::ask_to_remove).post(calendar_dates::remove))
+        .route("/admin/kalender/{id}/historik", get(calendar_dates::log))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))
