@@ -1,7 +1,10 @@
 //! Stories over real HTTP and a real database file, one file per noun.
 
+mod calendar_dates;
 mod conventions;
 mod migrations;
 mod permissions;
+mod rounds;
 mod sessions;
+mod wheel;
 mod world;

@@ -154,7 +154,19 @@ impl RoundForm {
 pub const CAPS: RangeInclusive<i64> = 1..=21;
 
 impl RowForm {
+    /// Every message begins with the län, so that the list of them can be read by itself.
     fn check(&self, ground: &Ground, errors: &mut Errors) -> Option<Plan> {
+        let mut own = Errors::default();
+        let plan = self.plan(ground, &mut own);
+        for (field, message) in own.all() {
+            let county = ground.holders.county(&self.county);
+            let county = county.map_or(self.county.as_str(), |county| &county.short_name);
+            errors.add(field, format!("{county}: {message}"));
+        }
+        plan
+    }
+
+    fn plan(&self, ground: &Ground, errors: &mut Errors) -> Option<Plan> {
         let held_on = self.day(ground, errors);
         let starts_at = errors.time(&self.name("starts_at"), &self.starts_at);
         let ends_at = errors.time(&self.name("ends_at"), &self.ends_at);
@@ -189,7 +201,7 @@ impl RowForm {
         let field = self.name("held_on");
         let day = errors.date(&field, &self.held_on)?;
         if let Some(taken) = ground.taken(&self.county) {
-            errors.add(&field, already(ground, &self.county, taken.held_on));
+            errors.add(&field, already(ground.year, taken.held_on));
             return None;
         }
         if day.year() != ground.year {
@@ -208,12 +220,7 @@ impl RowForm {
 }
 
 /// What stands at a row whose län has got its dialogue.
-pub fn already(ground: &Ground, county: &str, held_on: Date) -> String {
-    let name = ground.holders.county(county);
-    let name = name.map_or(county, |county| &county.short_name);
-    format!(
-        "{name} har redan en dialog i omgången {}, den {}. Töm datumet.",
-        ground.year,
-        text::long_date(held_on)
-    )
+pub fn already(year: i16, held_on: Date) -> String {
+    let held_on = text::long_date(held_on);
+    format!("Länet har redan en dialog i omgången {year}, den {held_on}. Töm datumet.")
 }

@@ -6,11 +6,13 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::{iso_week, monday_of_week};
 use crate::domain::dialogue::{Form, Plan};
+use crate::domain::people::Seat;
 use crate::domain::places::{County, Team};
 use crate::domain::round::{self, BRIEFS_A_WEEK, Week, WeekLoad};
 use crate::error::{Error, Result};
 use crate::store::rounds::{self, Placed};
 use crate::web::form::{Choice, Errors, Posted};
+use crate::web::holders::Holder;
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, parse, text};
 use askama::Template;
@@ -37,6 +39,7 @@ struct PlanPage {
 
 struct Group {
     team: Team,
+    lead: Holder,
     slots: Vec<Slot>,
 }
 
@@ -207,8 +210,10 @@ fn saved(plans: &[Plan]) -> String {
 /// Somebody else planned for some of the län in the meantime: nothing is planned, and each row says why.
 fn overtaken(ground: &Ground, taken: &[rounds::Taken], errors: &mut Errors) {
     for each in taken {
-        let field = format!("held_on_{}", each.county);
-        errors.add(&field, already(ground, &each.county, each.held_on));
+        let county = ground.holders.county(&each.county);
+        let county = county.map_or(each.county.as_str(), |county| &county.short_name);
+        let message = format!("{county}: {}", already(ground.year, each.held_on));
+        errors.add(&format!("held_on_{}", each.county), message);
     }
 }
 
@@ -275,6 +280,7 @@ fn groups(ground: &Ground, form: &RoundForm, me: &Me) -> Vec<Group> {
             let of_team = open.iter().filter(|county| county.team_id == team.id);
             of_team.map(slot).filter(shown).collect()
         },
+        lead: ground.holders.of(&Seat::Lead(team.id)),
         team: team.clone(),
     };
     let groups = ground.holders.teams.iter().map(team);

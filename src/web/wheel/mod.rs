@@ -57,10 +57,6 @@ impl Week {
             .iter()
             .all(|cell| cell.dialogues.is_empty() && cell.milestones == 0)
     }
-
-    fn milestones(&self) -> i64 {
-        self.cells.iter().map(|cell| cell.milestones).sum()
-    }
 }
 
 /// A team's week.
