@@ -15,7 +15,7 @@ async fn the_year_wheel_has_53_weeks_in_2026_and_every_dialogue_twice() {
     let wheel = ingela.get("/dialoger/arshjul?ar=2027").await;
     let count = |html: &str, what: &str| html.matches(what).count();
     assert!(wheel.has("52 veckor") && !wheel.has(">v. 53<") && wheel.has("21 dialoger"));
-    assert!(wheel.has("aria-label=\"Norrbotten, 3 mars 2027, Planering\""));
+    assert!(wheel.has("aria-label=\"BD, Norrbotten, 3 mars 2027, Planering\""));
     let table = wheel.html.split("<table").nth(1).unwrap_or_default();
     let table = table.split("</table>").next().unwrap_or_default();
     assert_eq!(
