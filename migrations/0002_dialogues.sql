@@ -31,6 +31,7 @@ create table dialogues (
     held_at text,                              -- marked as held
     closed_at text,
     cancelled_at text,
+    cancelled_from text,                       -- the phase it was in
     cancel_reason text not null default '',
     created_at text not null,
     updated_at text not null,

@@ -49,9 +49,11 @@ function remember() {
 function swap(page, keepFocus, form) {
   const restore = keepFocus ? remember() : () => {}
   const typed = $$('#main :is(textarea, input)[id]').filter(field => field.form !== form && field.value !== field.defaultValue)
+  const opened = $$('#main details[open][id]').map(details => details.id)
   const [x, y] = [scrollX, scrollY]
   for (const id of ['crumbs', 'main']) $('#' + id).replaceWith($('#' + id, page))
   for (const { id, value } of typed) if (document.getElementById(id)) document.getElementById(id).value = value
+  for (const id of opened) if (document.getElementById(id)) document.getElementById(id).open = true
   for (const script of $$('#main script[src]')) import(script.src)
   document.title = page.title
   here = address()

@@ -71,6 +71,7 @@ pub struct Dialogue {
     pub phase: Phase,
     pub notes: Notes,
     pub notes_version: i64,
+    pub cancelled_from: Option<Phase>,
     pub cancel_reason: String,
     pub version: i64,
 }

@@ -30,6 +30,17 @@ pub async fn of_dialogue(
     Ok(rows)
 }
 
+/// What everyone who takes part or has taken part is called, by id, for the history.
+pub async fn names(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "select x.id, coalesce(p.name, x.name) from participants x left join people p on p.id = x.person_id
+         where x.dialogue_id = ?",
+    )
+    .bind(dialogue_id)
+    .fetch_all(db)
+    .await?)
+}
+
 /// A participant of this very dialogue who has not been removed.
 pub async fn find(db: impl SqliteExecutor<'_>, dialogue_id: i64, id: i64) -> Result<Participant> {
     let row = sqlx::query(

@@ -6,7 +6,7 @@ use super::text;
 use crate::domain::action::Status;
 use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
-use crate::domain::event::Change;
+use crate::domain::event::{Change, Subject};
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
@@ -228,6 +228,9 @@ pub struct Line {
     pub datetime: String,
     pub who: String,
     pub what: &'static str,
+    pub subject: Subject,
+    /// Which of the record's parts it was about, when the page knows its name.
+    pub of: String,
     pub changes: Vec<(&'static str, String, String)>,
 }
 
@@ -256,6 +259,8 @@ pub async fn lines(db: &SqlitePool, entries: Vec<Entry>) -> Result<Vec<Line>> {
         datetime: entry.at.to_string(),
         who: entry.actor.unwrap_or_else(|| "Systemet".to_owned()),
         what: entry.kind.label(),
+        subject: entry.subject,
+        of: String::new(),
         changes: entry.changes.iter().map(sentence).collect(),
     };
     Ok(entries.into_iter().map(line).collect())

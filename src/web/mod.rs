@@ -4,6 +4,7 @@ pub mod account;
 pub mod assets;
 pub mod calendar_dates;
 pub mod demo;
+pub mod dialogues;
 pub mod errors;
 pub mod flash;
 pub mod form;
@@ -12,7 +13,9 @@ pub mod holders;
 pub mod list;
 pub mod markdown;
 pub mod me;
+pub mod milestones;
 pub mod parse;
+pub mod participants;
 pub mod preview;
 pub mod request;
 pub mod rounds;
@@ -49,6 +52,26 @@ fn routes() -> Router<App> {
         .route("/konto/sessioner/avsluta-andra", post(account::end_other_sessions))
         // what is expected of me
         .route("/", get(start::show))
+        // dialogues
+        .route("/dialoger", get(dialogues::index))
+        .route("/dialoger/ny", get(dialogues::plan::new).post(dialogues::plan::create))
+        .route("/dialoger/{id}", get(dialogues::show::show))
+        .route("/dialoger/{id}/andra", get(dialogues::change::edit).post(dialogues::change::update))
+        .route("/dialoger/{id}/bekraftad", post(dialogues::steps::confirm))
+        .route("/dialoger/{id}/genomforande", post(dialogues::steps::start))
+        .route("/dialoger/{id}/genomford", post(dialogues::steps::hold))
+        .route("/dialoger/{id}/avslutad", post(dialogues::steps::close))
+        .route("/dialoger/{id}/installd", get(dialogues::steps::ask_to_cancel).post(dialogues::steps::cancel))
+        .route("/dialoger/{id}/anteckningar", get(dialogues::notes::edit).post(dialogues::notes::update))
+        .route("/dialoger/{id}/historik", get(dialogues::notes::history))
+        .route("/dialoger/{id}/milstolpar/{mid}", get(milestones::show).post(milestones::update))
+        .route("/dialoger/{id}/milstolpar/{mid}/klar", post(milestones::done))
+        .route("/dialoger/{id}/milstolpar/{mid}/oppen", post(milestones::reopen))
+        .route("/dialoger/{id}/medverkande/ny", get(participants::new).post(participants::create))
+        .route("/dialoger/{id}/medverkande/funktioner", post(participants::team::add_functions))
+        .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
+        .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
+        .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
         // a year of dialogues
         .route("/dialoger/omgangar", get(rounds::index))
         .route("/dialoger/omgangar/ny", get(rounds::new).post(rounds::create))

@@ -2,7 +2,10 @@
 
 mod calendar_dates;
 mod conventions;
+mod dialogues;
 mod migrations;
+mod milestones;
+mod participants;
 mod permissions;
 mod rounds;
 mod sessions;

@@ -42,6 +42,7 @@ pub(super) fn dialogue(row: SqliteRow) -> sqlx::Result<Dialogue> {
             notes: row.string("notes")?,
         },
         notes_version: row.int("notes_version")?,
+        cancelled_from: row.opt_parsed("cancelled_from")?,
         cancel_reason: row.string("cancel_reason")?,
         version: row.int("version")?,
     })
@@ -211,12 +212,13 @@ pub async fn change(tx: &mut Write, before: &Dialogue, plan: &Plan, today: Date)
 
 /// Takes a step that the domain allows; `reason` is kept when the dialogue is called off.
 pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -> Result<()> {
-    let now = Text(tx.now()).0.to_string();
+    let now = tx.now().to_string();
     let stamp = |of: Step| (of == step).then_some(&now);
     let updated = sqlx::query(
         "update dialogues set phase = ?, cancel_reason = ?, updated_at = ?, version = version + 1,
                 confirmed_at = coalesce(?, confirmed_at), held_at = coalesce(?, held_at),
-                closed_at = coalesce(?, closed_at), cancelled_at = coalesce(?, cancelled_at)
+                closed_at = coalesce(?, closed_at), cancelled_at = coalesce(?, cancelled_at),
+                cancelled_from = ?
          where id = ? and version = ?",
     )
     .bind(Text(step.leads_to()))
@@ -226,6 +228,7 @@ pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -
     .bind(stamp(Step::Hold))
     .bind(stamp(Step::Close))
     .bind(stamp(Step::Cancel))
+    .bind((step == Step::Cancel).then(|| before.phase.code()))
     .bind(before.id)
     .bind(before.version)
     .execute(tx.conn())

@@ -6,6 +6,7 @@ mod plan;
 
 pub use plan::{create, new};
 
+use super::dialogues::tone;
 use super::me::{Me, Shell};
 use super::page;
 use crate::App;
@@ -146,16 +147,4 @@ fn phases(groups: &[Group]) -> Vec<(&'static str, &'static str, usize)> {
     counted
         .chain([("Ingen dialog planerad", "", missing)])
         .collect()
-}
-
-/// The colour of a phase, as in the style guide.
-pub fn tone(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Planning => "",
-        Phase::Preparing => "pine",
-        Phase::Holding => "solid",
-        Phase::FollowingUp => "amber",
-        Phase::Closed => "green",
-        Phase::Cancelled => "struck",
-    }
 }

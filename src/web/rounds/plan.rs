@@ -5,12 +5,13 @@ use super::ground::{Ground, place, season};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::{iso_week, monday_of_week};
-use crate::domain::dialogue::{Form, Plan};
+use crate::domain::dialogue::{Phase, Plan};
 use crate::domain::people::Seat;
 use crate::domain::places::{County, Team};
 use crate::domain::round::{self, BRIEFS_A_WEEK, Week, WeekLoad};
 use crate::error::{Error, Result};
 use crate::store::rounds::{self, Placed};
+use crate::web::dialogues::plan::forms;
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::holders::Holder;
 use crate::web::me::{Me, Shell};
@@ -236,10 +237,7 @@ fn draw(
         year: ground.year,
         cap: ground.terms.cap,
         teams: teams(ground, me),
-        forms: Form::ALL
-            .iter()
-            .map(|form| Choice::new(form.code(), form.label()))
-            .collect(),
+        forms: forms(),
         open: groups
             .iter()
             .flat_map(|group| &group.slots)
@@ -328,7 +326,7 @@ fn names(ground: &Ground, days: &[(String, Date)]) -> Vec<(Date, String)> {
             .county(code)
             .map(|county| county.short_name.clone())
     };
-    let stands = |each: &&Placed| each.phase != crate::domain::dialogue::Phase::Cancelled;
+    let stands = |each: &&Placed| each.phase != Phase::Cancelled;
     let before = ground.placed.iter().filter(stands);
     let before = before.map(|each| (each.held_on, name(&each.county), " (planerad)"));
     let now = days.iter().map(|(code, day)| (*day, name(code), ""));

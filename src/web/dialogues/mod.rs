@@ -1,0 +1,247 @@
+//! Dialogues: the list, and what every page of a dialogue begins with.
+
+pub mod change;
+pub mod notes;
+pub mod plan;
+pub mod schedule;
+pub mod show;
+pub mod steps;
+
+use super::form::Choice;
+use super::holders::{Holder, Holders};
+use super::list::{Order, page_number, query};
+use super::me::{Me, Shell};
+use super::{page, text};
+use crate::App;
+use crate::domain::access::Act;
+use crate::domain::calendar::days_between;
+use crate::domain::dialogue::{Dialogue, Phase};
+use crate::domain::people::Seat;
+use crate::domain::places::County;
+use crate::domain::spelling::slug;
+use crate::error::{Error, Result};
+use crate::store::dialogues::{Filter, Listed};
+use crate::store::{Page, dialogues, places};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// A dialogue with its län and the team the län belongs to today.
+pub struct Subject {
+    pub dialogue: Dialogue,
+    pub county: County,
+}
+
+impl Subject {
+    pub async fn load(app: &App, id: i64) -> Result<Subject> {
+        let dialogue = dialogues::find(app.db.read(), id).await?;
+        let day = app.clock.today();
+        let county = places::county_by_code(app.db.read(), &dialogue.plan.county, day).await?;
+        Ok(Subject { dialogue, county })
+    }
+
+    /// "Norrbotten 3 december 2026"
+    pub fn name(&self) -> String {
+        let day = text::long_date(self.dialogue.plan.held_on);
+        format!("{} {day}", self.county.short_name)
+    }
+
+    /// The links that lead to a page below the dialogue's own.
+    pub fn crumbs(&self) -> Vec<Choice> {
+        let year = self.dialogue.plan.held_on.year();
+        let own = format!("{} {year}", self.county.short_name);
+        vec![
+            Choice::new("/dialoger", "Dialoger"),
+            Choice::new(self.dialogue.url(), own),
+        ]
+    }
+}
+
+/// The colour of a phase's tag.
+pub fn tone(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Planning => "",
+        Phase::Preparing => "pine",
+        Phase::Holding => "solid",
+        Phase::FollowingUp => "amber",
+        Phase::Closed => "green",
+        Phase::Cancelled => "struck",
+    }
+}
+
+/// A page that says why something may not be done with a dialogue now, and what stands in the way.
+#[derive(Template)]
+#[template(path = "dialogues/refused.html")]
+pub struct RefusedPage {
+    pub shell: Shell,
+    pub crumbs: Vec<Choice>,
+    pub heading: String,
+    pub sentence: String,
+    pub links: Vec<Choice>,
+    pub back: String,
+}
+
+pub fn refused(
+    me: &Me,
+    subject: &Subject,
+    heading: &str,
+    sentence: String,
+    links: Vec<Choice>,
+) -> Result<Response> {
+    let template = RefusedPage {
+        shell: me.shell(),
+        crumbs: subject.crumbs(),
+        heading: heading.to_owned(),
+        sentence,
+        links,
+        back: subject.dialogue.url(),
+    };
+    page(StatusCode::CONFLICT, &template)
+}
+
+/// Closed and cancelled dialogues are kept as they are: the page that says so.
+pub fn over(me: &Me, subject: &Subject) -> Option<Result<Response>> {
+    let phase = subject.dialogue.phase;
+    phase.is_over().then(|| {
+        let sentence = format!(
+            "Dialogen är {} och sparas som den är.",
+            phase.label().to_lowercase()
+        );
+        refused(me, subject, "Dialogen kan inte ändras", sentence, vec![])
+    })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    ar: String,
+    team: String,
+    lan: String,
+    fas: String,
+    sortera: String,
+    sida: String,
+}
+
+#[derive(Template)]
+#[template(path = "dialogues/index.html")]
+struct IndexPage {
+    shell: Shell,
+    asked: ListQuery,
+    years: Vec<Choice>,
+    teams: Vec<Choice>,
+    counties: Vec<Choice>,
+    phases: Vec<Choice>,
+    rows: Vec<Row>,
+    found: String,
+    number: i64,
+    pages: i64,
+    query: String,
+    order: Order,
+    may_plan: bool,
+}
+
+impl IndexPage {
+    fn filtered(&self) -> bool {
+        !self.query.is_empty()
+    }
+}
+
+struct Row {
+    url: String,
+    listed: Listed,
+    day: String,
+    week: String,
+    team: (String, String),
+    tone: &'static str,
+    low: bool,
+    lead: Holder,
+}
+
+pub async fn index(
+    State(app): State<App>,
+    me: Me,
+    Query(asked): Query<ListQuery>,
+) -> Result<Response> {
+    let today = app.clock.today();
+    let order = Order::read(&asked.sortera, &["datum", "lan", "fas"], "aktuellt");
+    let holders = Holders::load(app.db.read(), today).await?;
+    let by = (order.key.as_str(), order.descending);
+    let number = page_number(&asked.sida);
+    let found = dialogues::list(app.db.read(), &filter(&asked), by, number, today).await?;
+    let years = dialogues::years(app.db.read()).await?;
+    let template = IndexPage {
+        shell: me.shell(),
+        years: years.iter().map(|year| Choice::new(year, year)).collect(),
+        teams: holders
+            .teams
+            .iter()
+            .map(|team| Choice::new(&team.slug, team.label()))
+            .collect(),
+        counties: holders
+            .counties
+            .iter()
+            .map(|county| Choice::new(&county.code, &county.short_name))
+            .collect(),
+        phases: Phase::ALL
+            .iter()
+            .map(|phase| Choice::new(slug(phase.label()), phase.label()))
+            .collect(),
+        found: text::first_upper(&text::counted(found.total, "dialog", "dialoger")),
+        number,
+        pages: found.pages(),
+        rows: rows(found, &holders, today),
+        query: query(&[
+            ("ar", &asked.ar),
+            ("team", &asked.team),
+            ("lan", &asked.lan),
+            ("fas", &asked.fas),
+        ]),
+        order,
+        may_plan: me.can_somewhere(Act::PlanDialogue),
+        asked,
+    };
+    page(StatusCode::OK, &template)
+}
+
+fn filter(asked: &ListQuery) -> Filter {
+    let named = |phase: &&Phase| slug(phase.label()) == asked.fas;
+    Filter {
+        year: asked.ar.parse().ok(),
+        team: asked.team.clone(),
+        county: asked.lan.clone(),
+        phase: Phase::ALL.iter().find(named).copied(),
+    }
+}
+
+fn rows(found: Page<Listed>, holders: &Holders, today: Date) -> Vec<Row> {
+    let team = |id: i64| holders.teams.iter().find(|team| team.id == id);
+    let row = |listed: Listed| Row {
+        url: format!("/dialoger/{}", listed.id),
+        day: text::iso(listed.held_on),
+        week: text::week(listed.held_on),
+        team: team(listed.team_id)
+            .map(|team| (team.slug.clone(), team.name.clone()))
+            .unwrap_or_default(),
+        tone: tone(listed.phase),
+        low: listed.phase.is_before_the_day()
+            && days_between(today, listed.held_on) <= 28
+            && listed.done * 2 < listed.all,
+        lead: holders.of(&Seat::Lead(listed.team_id)),
+        listed,
+    };
+    found.rows.into_iter().map(row).collect()
+}
+
+/// For an act the county decides: the län that was asked for, by its code or its address.
+pub fn county_asked<'a>(holders: &'a Holders, asked: &str) -> Option<&'a County> {
+    let is = |county: &&County| county.code == asked || county.slug == asked;
+    holders.counties.iter().find(is)
+}
+
+/// A record that belongs to another dialogue than the address says does not exist there.
+pub fn missing<T>(found: Option<T>) -> Result<T> {
+    found.ok_or(Error::NotFound)
+}

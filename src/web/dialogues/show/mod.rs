@@ -1,0 +1,319 @@
+//! The page of a dialogue: is it ready, what is expected, what happens next?
+
+mod notice;
+
+use super::steps;
+use crate::App;
+use crate::domain::access::Act;
+use crate::domain::calendar::is_vacation_week;
+use crate::domain::dialogue::{Dialogue, Phase, Step};
+use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
+use crate::domain::participant::{Attended, Participant};
+use crate::domain::places::County;
+use crate::error::Result;
+use crate::store::dialogues::{ActionLine, Mention};
+use crate::store::{dialogues, milestones, participants, places};
+use crate::web::holders::{Holder, Holders};
+use crate::web::me::{Me, Shell};
+use crate::web::{markdown, page, text};
+use crate::web::{milestones as web_milestones, participants as web_participants};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use notice::Notice;
+
+#[derive(Template)]
+#[template(path = "dialogues/show.html")]
+struct ShowPage {
+    shell: Shell,
+    dialogue: Dialogue,
+    county: County,
+    phase_number: usize,
+    /// What may be done, and by whom.
+    rights: Rights,
+    notice: Option<Notice>,
+    groups: Vec<Group>,
+    people: Vec<People>,
+    /// Whether a holder of the team's functions is not among them yet.
+    suggest: bool,
+    purpose: String,
+    notes: String,
+    actions: Vec<Action>,
+    since: Vec<Action>,
+    previous: Option<Mention>,
+    following: Option<Mention>,
+}
+
+#[derive(Default)]
+struct Rights {
+    /// Where the form of the next step is sent, and its button.
+    next: Option<(&'static str, &'static str)>,
+    not_now: String,
+    change: bool,
+    cancel: bool,
+    run: bool,
+    add_action: bool,
+}
+
+/// The milestones before the day, or those after it.
+struct Group {
+    id: &'static str,
+    title: &'static str,
+    done: usize,
+    all: usize,
+    lines: Vec<Line>,
+}
+
+pub struct Line {
+    pub milestone: Milestone,
+    pub url: String,
+    pub holder: Holder,
+    pub day: String,
+    pub late: Option<String>,
+    pub may_tick: bool,
+}
+
+struct People {
+    title: String,
+    members: Vec<Participant>,
+}
+
+struct Action {
+    line: ActionLine,
+    tone: &'static str,
+    day: String,
+    late: Option<String>,
+}
+
+impl Line {
+    fn class(&self) -> &'static str {
+        match (self.milestone.is_open(), &self.late) {
+            (false, _) => "is-done",
+            (true, Some(_)) => "is-late",
+            (true, None) => "",
+        }
+    }
+
+    /// "Behövs inte: …", "Avstår: …", "Behövs"
+    fn outcome(&self) -> Option<String> {
+        let settling = &self.milestone.settling;
+        match settling.state {
+            Outcome::Needed => Some("Behövs".to_owned()),
+            state if state.asks_why() => Some(format!("{}: {}", state.label(), settling.reason)),
+            Outcome::Done if self.milestone.judgement => Some("Behövdes".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn in_vacation(&self) -> bool {
+        self.milestone.is_open() && is_vacation_week(self.milestone.settling.due_on)
+    }
+}
+
+impl ShowPage {
+    fn when(&self) -> String {
+        let plan = &self.dialogue.plan;
+        let day = text::weekday_date(plan.held_on);
+        let hours = text::time_span(plan.starts_at, plan.ends_at);
+        format!("{day} {hours} ({})", text::week(plan.held_on))
+    }
+
+    fn long(&self, day: &Date) -> String {
+        text::long_date(*day)
+    }
+
+    fn cancelled(&self) -> bool {
+        self.dialogue.phase == Phase::Cancelled
+    }
+
+    /// Whether it can be said who came.
+    fn asks_who_came(&self) -> bool {
+        let phase = self.dialogue.phase;
+        self.rights.run && matches!(phase, Phase::Holding | Phase::FollowingUp)
+    }
+}
+
+fn number_of(dialogue: &Dialogue) -> usize {
+    let phase = dialogue.cancelled_from.unwrap_or(dialogue.phase);
+    let place = Phase::ALL.iter().position(|each| *each == phase);
+    place.map_or(1, |place| place + 1).min(5)
+}
+
+pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
+    let db = app.db.read();
+    let today = app.clock.today();
+    let dialogue = dialogues::find(db, id).await?;
+    let holders = Holders::load(db, today).await?;
+    let county = super::missing(holders.county(&dialogue.plan.county).cloned())?;
+    let steps = milestones::of_dialogue(db, id).await?;
+    let (previous, following) = dialogues::neighbours(db, &dialogue).await?;
+    let before = previous.as_ref().map(|each| each.id);
+    let (since, actions): (Vec<_>, Vec<_>) = dialogues::actions(db, id, before)
+        .await?
+        .into_iter()
+        .partition(|action| action.dialogue_id != id);
+    let actors = places::regional_actor_names(db, dialogue.plan.held_on).await?;
+    let actor = actors.get(&county.code).cloned().unwrap_or_default();
+    let members = participants::of_dialogue(db, id).await?;
+    let rights = rights(&me, &dialogue, &county, &steps, today);
+    let lines = lines(&me, &holders, &dialogue, &county, steps, today);
+    let template = ShowPage {
+        shell: me.shell(),
+        notice: notice::of(&dialogue, &lines, today),
+        groups: groups(lines, dialogue.phase),
+        suggest: rights.run && someone_is_missing(&holders, &county, &members),
+        people: people(members, actor),
+        purpose: markdown::render(&dialogue.plan.purpose),
+        notes: markdown::render(&dialogue.notes.notes),
+        phase_number: number_of(&dialogue),
+        actions: actions_of(actions, today),
+        since: actions_of(since, today),
+        dialogue,
+        county,
+        rights,
+        previous,
+        following,
+    };
+    page(StatusCode::OK, &template)
+}
+
+fn rights(
+    me: &Me,
+    dialogue: &Dialogue,
+    county: &County,
+    milestones: &[Milestone],
+    today: Date,
+) -> Rights {
+    let (phase, day) = (dialogue.phase, dialogue.plan.held_on);
+    let can = |act| !phase.is_over() && me.can(act, &county.place());
+    let plans = can(Act::PlanDialogue);
+    let open = milestones
+        .iter()
+        .filter(|each| each.blocks_closing())
+        .count();
+    let refusal = |step: Step| step.refusal(phase, day, today, open);
+    let next = Step::next(phase).filter(|_| plans);
+    let button = |step: Step| (steps::noun(step), steps::label(step));
+    Rights {
+        not_now: next.and_then(refusal).map_or(String::new(), steps::why),
+        next: next.filter(|step| refusal(*step).is_none()).map(button),
+        change: plans,
+        cancel: plans && refusal(Step::Cancel).is_none(),
+        run: can(Act::RunDialogue),
+        add_action: phase != Phase::Cancelled && me.can(Act::CreateAction, &county.place()),
+    }
+}
+
+fn lines(
+    me: &Me,
+    holders: &Holders,
+    dialogue: &Dialogue,
+    county: &County,
+    milestones: Vec<Milestone>,
+    today: Date,
+) -> Vec<Line> {
+    let line = |milestone: Milestone| {
+        let place = web_milestones::place(&milestone, county);
+        let seat = web_milestones::seat(&milestone, county);
+        Line {
+            url: format!("{}/milstolpar/{}", dialogue.url(), milestone.id),
+            holder: holders.of(&seat),
+            day: text::iso(milestone.settling.due_on),
+            late: text::late_short(milestone.settling.due_on, today)
+                .filter(|_| milestone.is_open() && !dialogue.phase.is_over()),
+            may_tick: !dialogue.phase.is_over() && me.can(Act::SettleMilestone, &place),
+            milestone,
+        }
+    };
+    milestones.into_iter().map(line).collect()
+}
+
+fn groups(lines: Vec<Line>, phase: Phase) -> Vec<Group> {
+    let (before, after): (Vec<_>, Vec<_>) = lines
+        .into_iter()
+        .partition(|line| line.milestone.before_the_day());
+    let settled = |lines: &[Line]| {
+        lines
+            .iter()
+            .filter(|line| !line.milestone.is_open())
+            .count()
+    };
+    let stand = |lines: &[Line]| -> Vec<(i32, Stands)> {
+        let pair = |line: &Line| (line.milestone.offset_days, line.milestone.state());
+        lines.iter().map(pair).collect()
+    };
+    let (done, all) = readiness(stand(&before));
+    let prepare = Group {
+        id: "forberedelser",
+        title: "Förberedelser",
+        done,
+        all,
+        lines: before,
+    };
+    let follow_up = Group {
+        id: "uppfoljning",
+        title: "Uppföljning",
+        done: settled(&after),
+        all: after.len(),
+        lines: after,
+    };
+    match phase {
+        Phase::FollowingUp | Phase::Closed => vec![follow_up, prepare],
+        _ => vec![prepare, follow_up],
+    }
+}
+
+/// The agency's own, the region's, and the others, each under its heading.
+fn people(members: Vec<Participant>, actor: String) -> Vec<People> {
+    let (own, outside): (Vec<_>, Vec<_>) = members.into_iter().partition(Participant::is_colleague);
+    let of_region = |each: &Participant| {
+        let organisation = each.attendance.organisation.to_lowercase();
+        !actor.is_empty() && organisation == actor.to_lowercase()
+    };
+    let (region, others): (Vec<_>, Vec<_>) = outside.into_iter().partition(of_region);
+    let group = |title: &str, members| People {
+        title: title.to_owned(),
+        members,
+    };
+    let groups = vec![
+        group(&actor, region),
+        group("Myndigheten", own),
+        group("Övriga", others),
+    ];
+    groups
+        .into_iter()
+        .filter(|group| !group.members.is_empty())
+        .collect()
+}
+
+fn someone_is_missing(holders: &Holders, county: &County, members: &[Participant]) -> bool {
+    let there = |id: i64| {
+        members
+            .iter()
+            .any(|each| each.attendance.person_id == Some(id))
+    };
+    let holders_of = web_participants::team::seats(holders, county)
+        .into_iter()
+        .filter_map(|seat| holders.of(&seat).person_id);
+    holders_of.into_iter().any(|id| !there(id))
+}
+
+fn actions_of(lines: Vec<ActionLine>, today: Date) -> Vec<Action> {
+    use crate::domain::action::Status;
+    let tone = |status: Status| match status {
+        Status::Proposed => "",
+        Status::Decided => "amber",
+        Status::Ongoing => "pine",
+        Status::Done => "green",
+        Status::Stopped => "struck",
+    };
+    let action = |line: ActionLine| Action {
+        tone: tone(line.status),
+        day: text::iso(line.due_on),
+        late: text::late_short(line.due_on, today).filter(|_| line.status.is_open()),
+        line,
+    };
+    lines.into_iter().map(action).collect()
+}
