@@ -23,6 +23,8 @@ codes! {
         Milestone = "milestone", "milstolpen";
         Participant = "participant", "den medverkande";
         Action = "action", "insatsen";
+        Round = "round", "dialogomgången";
+        CalendarDate = "calendar_date", "det fasta datumet";
     }
 }
 
@@ -95,6 +97,7 @@ codes! {
         ActionStatusChanged = "action_status_changed", "ändrade insatsens status";
         ActionFollowedUp = "action_followed_up", "följde upp insatsen";
         ActionHandedOver = "action_handed_over", "flyttade insatsen till en annan ägare";
+        RoundPlanned = "round_planned", "planerade dialoger i omgången";
     }
 }
 

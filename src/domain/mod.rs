@@ -5,6 +5,7 @@ pub mod action;
 pub mod agenda;
 pub mod assignment;
 pub mod calendar;
+pub mod calendar_date;
 pub mod content;
 pub mod county;
 pub mod dialogue;
@@ -16,6 +17,7 @@ pub mod password;
 pub mod people;
 pub mod places;
 pub mod registers;
+pub mod round;
 pub mod spelling;
 pub mod workload;
 

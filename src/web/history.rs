@@ -4,6 +4,7 @@ use super::form::{Choice, Clash};
 use super::me::Shell;
 use super::text;
 use crate::domain::action::Status;
+use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
@@ -98,12 +99,17 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("falls_on", "Faller på", code!(FallsOn)),
     ("per_department", "En per avdelning", Show::YesNo),
     ("judgement", "Bedömning", Show::YesNo),
+    ("recurs", "Återkommer", code!(Recurs)),
+    ("first_on", "Första dag", Show::Date),
+    ("last_on", "Sista dag", Show::Date),
+    ("year", "År", Show::Text),
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
 ];
 
 /// The label of a field, the same on its form, in its history and on the conflict page.
 pub fn label(field: &str) -> &'static str {
+    let field = field.trim_end_matches(|each: char| each.is_ascii_digit() || each == '_');
     FIELDS
         .iter()
         .find(|(name, ..)| *name == field)

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod actions;
 pub mod assets;
 pub mod assignments;
+pub mod calendar_dates;
 pub mod counties;
 pub mod demo;
 pub mod dialogues;
@@ -28,12 +29,14 @@ pub mod participants;
 pub mod preview;
 pub mod registers;
 pub mod request;
+pub mod rounds;
 pub mod seats;
 pub mod serve;
 pub mod session;
 pub mod start;
 pub mod teams;
 pub mod text;
+pub mod wheel;
 
 use crate::App;
 use crate::error::Result;
@@ -147,6 +150,16 @@ fn routes() -> Router<App> {
         .route("/bemanning/{id}/flytta", post(assignments::handover::hand_over))
         .route("/bemanning/{id}/ta-bort", get(assignments::ending::remove_form).post(assignments::ending::remove))
         .route("/bemanning/{id}/historik", get(assignments::history))
+        // a year of dialogues
+        .route("/dialoger/omgangar", get(rounds::index))
+        .route("/dialoger/omgangar/ny", get(rounds::new).post(rounds::create))
+        .route("/dialoger/omgangar/{id}", get(rounds::show))
+        .route("/dialoger/arshjul", get(wheel::show))
+        .route("/admin/kalender", get(calendar_dates::index))
+        .route("/admin/kalender/ny", get(calendar_dates::new).post(calendar_dates::create))
+        .route("/admin/kalender/{id}", get(calendar_dates::edit).post(calendar_dates::update))
+        .route("/admin/kalender/{id}/borttagen", get(calendar_dates::ask_to_remove).post(calendar_dates::remove))
+        .route("/admin/kalender/{id}/historik", get(calendar_dates::log))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))
