@@ -7,6 +7,7 @@ pub mod demo;
 pub mod events;
 pub mod open;
 pub mod organisation;
+pub mod overview;
 pub mod people;
 pub mod places;
 pub mod sessions;
