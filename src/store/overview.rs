@@ -5,6 +5,7 @@ use crate::domain::dialogue::Phase;
 use crate::error::Result;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
+use sqlx::sqlite::SqliteRow;
 use std::collections::HashMap;
 
 /// The dialogue a län is in: the earliest that is neither closed nor cancelled, else the latest closed.
@@ -32,7 +33,7 @@ pub async fn current_dialogues(db: impl SqliteExecutor<'_>) -> Result<HashMap<St
              (select o.id from dialogues o where o.county = c.code and o.phase = 'closed'
               order by o.held_on desc, o.id desc limit 1))",
     )
-    .try_map(|row| {
+    .try_map(|row: SqliteRow| {
         let current = Current {
             id: row.int("id")?,
             held_on: row.parsed("held_on")?,
@@ -79,7 +80,7 @@ pub async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<S
          from counties c",
     )
     .bind(Text(today))
-    .try_map(|row| {
+    .try_map(|row: SqliteRow| {
         let debts = Debts {
             open: row.int("open")?,
             late: row.int("late")?,
@@ -130,7 +131,7 @@ pub async fn totals(db: impl SqliteExecutor<'_>, today: Date, until: Date) -> Re
     .bind(Text(until))
     .bind(format!("{}-01-01", today.year()))
     .bind(format!("{}-12-31", today.year()))
-    .try_map(|row| {
+    .try_map(|row: SqliteRow| {
         Ok(Totals {
             upcoming: row.int("upcoming")?,
             next_county: row.opt_string("next_county")?,

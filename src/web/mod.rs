@@ -9,8 +9,10 @@ pub mod form;
 pub mod history;
 pub mod holders;
 pub mod list;
+pub mod map;
 pub mod markdown;
 pub mod me;
+pub mod overview;
 pub mod parse;
 pub mod preview;
 pub mod request;
@@ -46,6 +48,7 @@ fn routes() -> Router<App> {
         .route("/konto/sessioner/avsluta-andra", post(account::end_other_sessions))
         // what is expected of me
         .route("/", get(start::show))
+        .route("/oversikt", get(overview::show))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))
