@@ -5,6 +5,7 @@ pub mod columns;
 pub mod content;
 pub mod demo;
 pub mod events;
+pub mod measures;
 pub mod open;
 pub mod organisation;
 pub mod overview;

@@ -49,6 +49,7 @@ fn routes() -> Router<App> {
         // what is expected of me
         .route("/", get(start::show))
         .route("/oversikt", get(overview::show))
+        .route("/oversikt/team", get(overview::teams::show))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

@@ -2,6 +2,7 @@
 
 mod map;
 mod rows;
+pub mod teams;
 
 use super::holders::Holders;
 use super::list::{Order, query};
