@@ -104,11 +104,13 @@ fn launch(folder: &TempDir, scale: u32) -> (Child, String) {
         .stdout(Stdio::piped())
         .spawn()
         .expect("the server starts");
-    let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
     let address = lines
+        .by_ref()
         .map_while(Result::ok)
         .find_map(|line| line.split("http://").nth(1).map(str::to_owned))
         .expect("the address");
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
     (child, address)
 }
 
