@@ -70,6 +70,9 @@ enum Command {
         /// Börja om med nya uppgifter
         #[arg(long)]
         reset: bool,
+        /// Fyll en ny demo med så många gånger fler uppgifter, för mätning
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..=200))]
+        scale: i64,
     },
     /// Lägg till, visa eller stäng av konton
     #[command(help_template = HELP, subcommand_help_heading = "Kommandon")]
@@ -115,7 +118,11 @@ pub fn main() -> ExitCode {
 async fn dispatch(command: Command) -> Outcome {
     match command {
         Command::Serve { config } => run::serve(config).await,
-        Command::Demo { config, reset } => {
+        Command::Demo {
+            config,
+            reset,
+            scale,
+        } => {
             run::demo(
                 Config {
                     demo: true,

@@ -33,7 +33,7 @@ pub async fn serve(config: Config) -> Outcome {
     answer(config, db, listener, address).await
 }
 
-pub async fn demo(config: Config, reset: bool) -> Outcome {
+pub async fn demo(config: Config, reset: bool, scale: i64) -> Outcome {
     config.check().map_err(Failure::wrong_use)?;
     start_log(&config);
     let mut db = open_as(&config, "demo").await?;
@@ -43,7 +43,7 @@ pub async fn demo(config: Config, reset: bool) -> Outcome {
         db = open_as(&config, "demo").await?;
     }
     if store::mark(db.read()).await.map_err(failed)?.is_none() {
-        demo::install(&db).await.map_err(failed)?;
+        demo::install(&db, scale).await.map_err(failed)?;
     }
     let (listener, address) = listen(&config).await?;
     println!("Regiondialog (demo): {}", config.base_url(address));

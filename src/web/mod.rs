@@ -61,6 +61,7 @@ fn demo_routes() -> Router<App> {
     Router::new()
         .route("/demo/logga-in", post(demo::sign_in))
         .route("/stil", get(demo::style_guide))
+        .route("/demo/statisk/{bytes}", get(demo::plain))
 }
 
 /// The whole application: routes, then the layers from the inside out.

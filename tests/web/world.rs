@@ -33,7 +33,7 @@ async fn agency() -> &'static PathBuf {
             let folder = tempfile::tempdir().expect("temp folder");
             let path = folder.path().join("agency.db");
             let db = open::open(&path, clock()).await.expect("open");
-            demo::install(&db).await.expect("demo");
+            demo::install(&db, 1).await.expect("demo");
             db.close().await;
             (folder, path)
         })
