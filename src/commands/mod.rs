@@ -129,6 +129,7 @@ async fn dispatch(command: Command) -> Outcome {
                     ..config
                 },
                 reset,
+                scale,
             )
             .await
         }
