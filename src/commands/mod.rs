@@ -62,6 +62,9 @@ enum Command {
         /// Börja om med nya uppgifter
         #[arg(long)]
         reset: bool,
+        /// Fyll en ny demo med så många gånger fler uppgifter, för mätning
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..=200))]
+        scale: i64,
     },
     /// Lägg till, visa eller stäng av konton
     User {
@@ -104,13 +107,14 @@ pub fn main() -> ExitCode {
 async fn dispatch(Cli { config, command }: Cli) -> Outcome {
     match command {
         Command::Serve => run::serve(config).await,
-        Command::Demo { reset } => {
+        Command::Demo { reset, scale } => {
             run::demo(
                 Config {
                     demo: true,
                     ..config
                 },
                 reset,
+                scale,
             )
             .await
         }

@@ -37,7 +37,7 @@ pub async fn serve(config: Config) -> Outcome {
     answer(config, db, listener, address, stop).await
 }
 
-pub async fn demo(config: Config, reset: bool) -> Outcome {
+pub async fn demo(config: Config, reset: bool, scale: i64) -> Outcome {
     let stop = begin(&config)?;
     let mut db = open_as(&config, "demo").await?;
     if reset {
@@ -46,7 +46,7 @@ pub async fn demo(config: Config, reset: bool) -> Outcome {
         db = open_as(&config, "demo").await?;
     }
     if store::mark(db.read()).await.map_err(failed)?.is_none() {
-        demo::install(&db).await.map_err(failed)?;
+        demo::install(&db, scale).await.map_err(failed)?;
     }
     let (listener, address) = listen(&config).await?;
     println!("Regiondialog (demo): {}", config.base_url(address));

@@ -10,9 +10,9 @@ use crate::domain::people::Entrance;
 use crate::error::{Error, Result};
 use crate::store::people;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{Html, Response};
 use serde::Deserialize;
 
 /// Everyone who can be entered as; nobody outside the demo.
@@ -93,4 +93,9 @@ pub async fn style_guide(visit: Visit) -> Result<Response> {
             errors,
         },
     )
+}
+
+/// A page that costs nothing but its bytes, for measuring others against.
+pub async fn plain(Path(bytes): Path<usize>) -> Html<String> {
+    Html("a".repeat(bytes.min(200_000)))
 }

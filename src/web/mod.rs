@@ -24,6 +24,7 @@ pub mod markdown;
 pub mod me;
 pub mod milestones;
 pub mod organisation;
+pub mod overview;
 pub mod parse;
 pub mod participants;
 pub mod preview;
@@ -160,6 +161,8 @@ fn routes() -> Router<App> {
         .route("/admin/kalender/{id}", get(calendar_dates::edit).post(calendar_dates::update))
         .route("/admin/kalender/{id}/borttagen", get(calendar_dates::ask_to_remove).post(calendar_dates::remove))
         .route("/admin/kalender/{id}/historik", get(calendar_dates::log))
+        .route("/oversikt", get(overview::show))
+        .route("/oversikt/team", get(overview::teams::show))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))
@@ -171,6 +174,7 @@ fn demo_routes() -> Router<App> {
     Router::new()
         .route("/demo/logga-in", post(demo::sign_in))
         .route("/stil", get(demo::style_guide))
+        .route("/demo/statisk/{bytes}", get(demo::plain))
 }
 
 /// The whole application: routes, then the layers from the inside out.

@@ -38,7 +38,7 @@ async fn agency(quiet: bool) -> &'static PathBuf {
             let db = open::open(&path, clock()).await.expect("open");
             match quiet {
                 true => demo::install_quiet(&db).await.expect("cast"),
-                false => demo::install(&db).await.expect("demo"),
+                false => demo::install(&db, 1).await.expect("demo"),
             }
             db.close().await;
             (folder, path)

@@ -8,6 +8,7 @@ mod cast;
 mod dialogues;
 mod people;
 mod preparation;
+mod scale;
 mod script;
 mod words;
 mod work;
@@ -18,13 +19,14 @@ use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::error::Result;
 
 /// Fills an empty database in one transaction; every date is counted from the clock's day.
-pub async fn install(db: &Db) -> Result<()> {
+pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let mut tx = begin(db).await?;
     let cast = cast::Cast::gather(&mut tx).await?;
     let seeds = dialogues::seeds(cast.today);
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
+    scale::enlarge(&mut tx, scale).await?;
     tx.commit().await
 }
 

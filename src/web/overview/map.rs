@@ -1,0 +1,169 @@
+//! The map of the 21 län: what it shows, in which of five levels each län is, and the legend.
+
+use super::rows::Row;
+use crate::web::map::SHAPES;
+use crate::web::text;
+
+/// The state the map is coloured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Readiness,
+    LastDialogue,
+    LateActions,
+    Staffing,
+    Team,
+}
+
+const MODES: [(Mode, &str, &str); 5] = [
+    (Mode::Readiness, "beredskap", "Beredskap"),
+    (Mode::LastDialogue, "senaste", "Senaste dialog"),
+    (Mode::LateActions, "insatser", "Försenade insatser"),
+    (Mode::Staffing, "bemanning", "Bemanning"),
+    (Mode::Team, "team", "Team"),
+];
+
+/// A län on the map: its outline, its level's class, and what it says.
+pub struct Shape {
+    pub url: String,
+    pub path: &'static str,
+    pub class: String,
+    pub says: String,
+}
+
+impl Mode {
+    pub fn read(asked: &str) -> Mode {
+        MODES
+            .iter()
+            .find(|(_, key, _)| *key == asked)
+            .map_or(Mode::Readiness, |(mode, ..)| *mode)
+    }
+
+    pub fn key(self) -> &'static str {
+        MODES
+            .iter()
+            .find(|(mode, ..)| *mode == self)
+            .map_or("", |(_, key, _)| key)
+    }
+
+    pub fn label(self) -> &'static str {
+        MODES
+            .iter()
+            .find(|(mode, ..)| *mode == self)
+            .map_or("", |(.., label)| label)
+    }
+
+    pub fn choices(current: Mode) -> Vec<(&'static str, &'static str, bool)> {
+        MODES
+            .iter()
+            .map(|(mode, key, label)| (*key, *label, *mode == current))
+            .collect()
+    }
+
+    /// Class and words, from the level that needs attention to the one that does not.
+    pub fn legend(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Mode::Readiness => vec![
+                ("level-1", "under 25 %"),
+                ("level-2", "25–49 %"),
+                ("level-3", "50–74 %"),
+                ("level-4", "75–99 %"),
+                ("level-5", "100 %"),
+            ],
+            Mode::LastDialogue => vec![
+                ("level-1", "ingen ännu"),
+                ("level-2", "över två år sedan"),
+                ("level-3", "ett till två år"),
+                ("level-4", "inom ett år"),
+                ("level-5", "inom ett halvår"),
+            ],
+            Mode::LateActions => vec![
+                ("level-1", "3 eller fler"),
+                ("level-2", "1–2"),
+                ("level-5", "inga"),
+            ],
+            Mode::Staffing => vec![
+                ("level-1", "uppdrags- eller länsansvarig saknas"),
+                ("level-3", "sakfråga saknar ansvarig"),
+                ("level-5", "full"),
+            ],
+            Mode::Team => vec![
+                ("is-norr", "Norr"),
+                ("is-mellan", "Mellan"),
+                ("is-sodra", "Södra"),
+            ],
+        }
+    }
+
+    fn class(self, row: &Row) -> String {
+        match self {
+            Mode::Team => format!("is-{}", row.team_slug),
+            _ => format!("level-{}", self.level(row)),
+        }
+    }
+
+    /// From 1, which needs attention, to 5, which does not.
+    fn level(self, row: &Row) -> i64 {
+        match self {
+            Mode::Readiness => match row.readiness() {
+                (_, 0) => 1,
+                (done, all) => done * 4 / all + 1,
+            },
+            Mode::LastDialogue => match row.since_last {
+                None => 1,
+                Some(731..) => 2,
+                Some(366..) => 3,
+                Some(183..) => 4,
+                Some(_) => 5,
+            },
+            Mode::LateActions => match row.debts.late {
+                0 => 5,
+                1 | 2 => 2,
+                _ => 1,
+            },
+            Mode::Staffing if row.officer_missing => 1,
+            Mode::Staffing if row.staffed < row.seats => 3,
+            Mode::Staffing | Mode::Team => 5,
+        }
+    }
+
+    fn says(self, row: &Row) -> String {
+        let state = match self {
+            Mode::Readiness => match row.readiness() {
+                (_, 0) => "ingen dialog planerad".to_owned(),
+                (done, all) => format!("{done} av {all} förberedelser klara"),
+            },
+            Mode::LastDialogue => match row.since_last {
+                None => "ingen dialog ännu".to_owned(),
+                Some(days) => format!(
+                    "senaste dialog för {} sedan",
+                    text::counted(days, "dag", "dagar")
+                ),
+            },
+            Mode::LateActions => match row.debts.late {
+                0 => "inga försenade insatser".to_owned(),
+                late => text::counted(late, "försenad insats", "försenade insatser"),
+            },
+            Mode::Staffing => format!("bemanning: {}", row.staffing),
+            Mode::Team => format!("Team {}", row.team_name),
+        };
+        format!("{}: {state}", row.name)
+    }
+}
+
+pub fn shapes(mode: Mode, rows: &[Row]) -> Vec<Shape> {
+    rows.iter()
+        .map(|row| Shape {
+            url: row.url.clone(),
+            path: outline(&row.code),
+            class: mode.class(row),
+            says: mode.says(row),
+        })
+        .collect()
+}
+
+fn outline(code: &str) -> &'static str {
+    SHAPES
+        .iter()
+        .find(|shape| shape.code == code)
+        .map_or("", |shape| shape.path)
+}

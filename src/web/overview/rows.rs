@@ -1,0 +1,193 @@
+//! "Läget per län": a row per län, grouped by team or in the order asked for.
+
+use crate::domain::calendar::days_between;
+use crate::domain::dialogue::Phase;
+use crate::domain::people::Seat;
+use crate::domain::places::County;
+use crate::store::overview::{Current, Debts};
+use crate::web::holders::{Holder, Holders};
+use crate::web::list::Order;
+use crate::web::text;
+use jiff::civil::Date;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+pub struct Row {
+    pub code: String,
+    pub name: String,
+    pub url: String,
+    pub team_id: i64,
+    pub team_name: String,
+    pub team_slug: String,
+    pub current: Option<Current>,
+    pub debts: Debts,
+    /// Days since the oldest open feedback duty fell due; to anyone, and to the region.
+    pub feedback_days: Option<i64>,
+    pub region_days: Option<i64>,
+    /// Days since the latest dialogue.
+    pub since_last: Option<i64>,
+    /// Seats of the län with a holder, of all of them: lead, länsansvarig, sakfrågor.
+    pub staffed: i64,
+    pub seats: i64,
+    pub staffing: String,
+    pub officer_missing: bool,
+}
+
+pub struct Group {
+    pub team: Option<(String, String, Holder)>,
+    pub rows: Vec<Row>,
+}
+
+impl Row {
+    pub fn readiness(&self) -> (i64, i64) {
+        self.current
+            .as_ref()
+            .map_or((0, 0), |current| (current.ready, current.milestones))
+    }
+
+    /// Fewer than half done with less than four weeks left: the bar is amber.
+    pub fn phase_tone(&self) -> &'static str {
+        match self.current.as_ref().map(|current| current.phase) {
+            Some(Phase::Preparing) => "pine",
+            Some(Phase::Holding) => "solid",
+            Some(Phase::FollowingUp) => "amber",
+            Some(Phase::Closed) => "green",
+            _ => "",
+        }
+    }
+
+    pub fn held_on(&self) -> String {
+        self.current
+            .as_ref()
+            .map_or(String::new(), |current| text::short_date(current.held_on))
+    }
+}
+
+pub fn all(
+    holders: &Holders,
+    current: &HashMap<String, Current>,
+    debts: &HashMap<String, Debts>,
+    today: Date,
+) -> Vec<Row> {
+    holders
+        .counties
+        .iter()
+        .map(|county| row(county, holders, current, debts, today))
+        .collect()
+}
+
+fn row(
+    county: &County,
+    holders: &Holders,
+    current: &HashMap<String, Current>,
+    debts: &HashMap<String, Debts>,
+    today: Date,
+) -> Row {
+    let debts = debts.get(&county.code).cloned().unwrap_or_default();
+    let days = |since: Option<Date>| since.map(|day| days_between(day, today));
+    let seats = seats(county, holders);
+    let vacant: Vec<Holder> = seats
+        .iter()
+        .map(|seat| holders.of(seat))
+        .filter(Holder::vacant)
+        .collect();
+    Row {
+        code: county.code.clone(),
+        name: county.short_name.clone(),
+        url: county.url(),
+        team_id: county.team_id,
+        team_name: county.team_name.clone(),
+        team_slug: county.team_slug.clone(),
+        current: current.get(&county.code).cloned(),
+        feedback_days: days(debts.feedback_since),
+        region_days: days(debts.region_since),
+        since_last: days(debts.last_held),
+        debts,
+        staffed: (seats.len() - vacant.len()) as i64,
+        seats: seats.len() as i64,
+        officer_missing: vacant
+            .iter()
+            .any(|seat| matches!(seat.seat, Seat::County(_) | Seat::Lead(_))),
+        staffing: staffing(&vacant, seats.len()),
+    }
+}
+
+fn seats(county: &County, holders: &Holders) -> Vec<Seat> {
+    let own = Seat::County(county.code.clone());
+    holders
+        .seats_of_team(county.team_id)
+        .into_iter()
+        .filter(|seat| !matches!(seat, Seat::County(_)) || *seat == own)
+        .collect()
+}
+
+fn staffing(vacant: &[Holder], seats: usize) -> String {
+    let missing =
+        |wanted: fn(&Seat) -> bool| vacant.iter().filter(|each| wanted(&each.seat)).count();
+    if vacant.is_empty() {
+        return "Full".to_owned();
+    }
+    if missing(|seat| matches!(seat, Seat::Lead(_))) > 0 {
+        return "Uppdragsansvarig saknas".to_owned();
+    }
+    if missing(|seat| matches!(seat, Seat::County(_))) > 0 {
+        return "Länsansvarig saknas".to_owned();
+    }
+    let all = seats.saturating_sub(2);
+    format!(
+        "{} av {all} sakfrågor",
+        all - missing(|seat| matches!(seat, Seat::Issue(..)))
+    )
+}
+
+pub fn grouped(mut rows: Vec<Row>, holders: &Holders, order: &Order) -> Vec<Group> {
+    if order.key != "team" {
+        sort(&mut rows, order);
+        return vec![Group { team: None, rows }];
+    }
+    let mut groups: Vec<Group> = holders
+        .teams
+        .iter()
+        .map(|team| {
+            let (own, rest): (Vec<Row>, Vec<Row>) =
+                rows.drain(..).partition(|row| row.team_id == team.id);
+            rows = rest;
+            Group {
+                team: Some((
+                    team.slug.clone(),
+                    team.name.clone(),
+                    holders.of(&Seat::Lead(team.id)),
+                )),
+                rows: own,
+            }
+        })
+        .collect();
+    if order.descending {
+        groups.reverse();
+    }
+    groups
+}
+
+/// The rows come in Swedish order, and a stable sort keeps it among equals.
+fn sort(rows: &mut [Row], order: &Order) {
+    let share = |row: &Row| {
+        let (done, all) = row.readiness();
+        if all == 0 { 0 } else { done * 1000 / all }
+    };
+    match order.key.as_str() {
+        "dialog" => rows.sort_by_key(|row| {
+            row.current
+                .as_ref()
+                .map_or(Date::MAX, |current| current.held_on)
+        }),
+        "fas" => rows.sort_by_key(|row| row.current.as_ref().map(|current| current.phase)),
+        "beredskap" => rows.sort_by_key(share),
+        "insatser" => rows.sort_by_key(|row| Reverse((row.debts.late, row.debts.open))),
+        "aterkoppling" => rows.sort_by_key(|row| Reverse(row.feedback_days)),
+        "bemanning" => rows.sort_by_key(|row| (row.staffed - row.seats, !row.officer_missing)),
+        _ => {}
+    }
+    if order.descending {
+        rows.reverse();
+    }
+}
