@@ -24,7 +24,7 @@ async fn on(now: &str) -> (TempDir, Db) {
     let db = open::open(&folder.path().join("demo.db"), clock)
         .await
         .expect("open");
-    demo::install(&db).await.expect("the demo installs");
+    demo::install(&db, 1).await.expect("the demo installs");
     (folder, db)
 }
 

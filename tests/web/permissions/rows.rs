@@ -6,7 +6,7 @@
 //! logged in the same answer, `.but(READER, 404)` one person another, `.visitor(422)` the visitor.
 //! Paths name records of the demo, which is the same in every world.
 
-use super::CAST;
+use super::{ADMIN, CAST, CHEF};
 
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -82,6 +82,12 @@ pub fn forms() -> Vec<Row> {
         row("/konto/losenord", &[("current_password", "fel"), ("password", "x"), ("repeated_password", "x")]).all(422),
         row("/konto/sessioner/PAHITTAD/avsluta", &[]).all(404),
         row("/konto/sessioner/avsluta-andra", &[]).all(303),
+        // assignments
+        row("/bemanning/ny", &[("seat", "county/20"), ("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2026-11-23")]).may(&[CHEF, ADMIN]),
+        row("/bemanning/4/ratta", &[("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2018-01-01"), ("version", "1")]).may(&[CHEF, ADMIN]),
+        row("/bemanning/4/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(&[CHEF, ADMIN]),
+        row("/bemanning/4/flytta", &[("actions", "1"), ("owner", "funktionen")]).may(&[CHEF, ADMIN]),
+        row("/bemanning/4/ta-bort", &[("version", "1")]).may(&[CHEF, ADMIN]),
         // small things
         row("/forhandsgranska", &[("text", "Hej")]).all(200),
     ]
@@ -91,5 +97,9 @@ pub fn forms() -> Vec<Row> {
 pub fn pages() -> Vec<Row> {
     vec![
         page("/konto/losenord").all(200),
+        page("/bemanning/ny").may(&[CHEF, ADMIN]),
+        page("/bemanning/4/ratta").may(&[CHEF, ADMIN]),
+        page("/bemanning/4/avsluta").may(&[CHEF, ADMIN]),
+        page("/bemanning/4/ta-bort").may(&[CHEF, ADMIN]),
     ]
 }
