@@ -240,6 +240,25 @@ async fn the_load_is_shown_before_anything_is_planned() {
 }
 
 #[tokio::test]
+async fn the_load_tells_of_the_rounds_own_year() {
+    let world = World::new().await;
+    let ingela = world.sign_in("Ingela").await;
+    let load = async |address: &str| {
+        let page = ingela.get(address).await;
+        let load = page.html.split("id=\"load\"").nth(1).unwrap_or_default();
+        load.split("</aside>").next().unwrap_or_default().to_owned()
+    };
+    let next_year = load("/dialoger/omgangar/ny?ar=2027").await;
+    assert!(next_year.contains("datetime=\"2027-"));
+    assert!(!next_year.contains("datetime=\"2026-11-23\"") && !next_year.contains("v. 48:"));
+    let early = load("/dialoger/omgangar/ny?ar=2029&fran=2029-01-08&till=2029-01-12").await;
+    assert!(
+        early.contains("datetime=\"2028-12-"),
+        "its briefs fall in the year before"
+    );
+}
+
+#[tokio::test]
 async fn odd_requests_get_a_sentence_and_never_a_fault() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
