@@ -171,7 +171,7 @@ impl Visit {
         };
         let admin = me
             .standing
-            .has_role(Role::Administrator)
+            .can(Act::Administer, &Place::anywhere())
             .then_some(("/admin", "Administration"));
         MENU.iter()
             .copied()
