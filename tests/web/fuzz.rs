@@ -248,9 +248,8 @@ fn spoilt(path: &str, form: &[(String, String)]) -> Vec<Sent> {
         false => form.to_vec(),
     };
     let with = |odd: &dyn Fn(&str) -> bool, value: &str| {
-        let field = |(name, old): &(String, String)| {
-            owned(name, if odd(name) { value } else { old })
-        };
+        let field =
+            |(name, old): &(String, String)| owned(name, if odd(name) { value } else { old });
         form.iter().map(field).collect::<Vec<_>>()
     };
     let texts = |name: &str| name != "version" && name != "once";
@@ -345,7 +344,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn unescaped(text: &str) -> String {
-    let signs = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'")];
+    let signs = [
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+    ];
     let plain = signs
         .iter()
         .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));

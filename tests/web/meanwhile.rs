@@ -38,7 +38,11 @@ async fn a_dialogue_that_was_closed_meanwhile_is_kept_as_it_is() {
         ("/milstolpar/M/klar", vec![("version", "1")]),
         (
             milestone,
-            vec![("state", "done"), ("due_on", "2027-01-07"), ("version", "1")],
+            vec![
+                ("state", "done"),
+                ("due_on", "2027-01-07"),
+                ("version", "1"),
+            ],
         ),
         (
             "/medverkande/ny",
