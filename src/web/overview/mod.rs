@@ -4,6 +4,7 @@ mod map;
 mod rows;
 pub mod teams;
 
+use super::export::{self, Format, file_name};
 use super::holders::Holders;
 use super::list::{Order, query};
 use super::me::{Me, Shell};
@@ -35,6 +36,7 @@ struct OverviewPage {
     groups: Vec<Group>,
     order: Order,
     filter: String,
+    paging: String,
     day: String,
     day_wrong: Option<&'static str>,
     staffed_on: String,
@@ -57,6 +59,7 @@ pub struct Asked {
     visa: String,
     sortera: String,
     datum: String,
+    format: String,
 }
 
 const ORDERS: [&str; 8] = [
@@ -80,6 +83,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let rows = rows::all(&holders, &current, &debts, today);
     let mode = Mode::read(&asked.visa);
     let order = Order::read(&asked.sortera, &ORDERS, "team");
+    if let Some(format) = Format::of(&asked.format) {
+        let table = rows::table(rows::grouped(rows, &holders, &order));
+        return export::respond(table, format, &file_name("laget-per-lan", today)).await;
+    }
     let shown = OverviewPage {
         shell: me.shell(),
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
@@ -90,6 +97,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         mode,
         groups: rows::grouped(rows, &holders, &order),
         filter: query(&[("visa", mode.key()), ("datum", &asked.datum)]),
+        paging: query(&[("datum", &asked.datum), ("sortera", &asked.sortera)]),
         order,
         day: if asked.datum.is_empty() {
             String::new()
