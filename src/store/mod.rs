@@ -23,6 +23,7 @@ pub mod people;
 pub mod places;
 pub mod registers;
 pub mod rounds;
+pub mod saved_views;
 pub mod sessions;
 pub mod team_counties;
 pub mod workload;

@@ -12,11 +12,13 @@ use super::holders::Holders;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
 use super::page;
+use super::saved_views::Bar;
 use super::text::{counted, first_upper};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::action::Status;
 use crate::domain::calendar::days_between;
+use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::actions::{self, Filter, Row, Sort};
 use crate::store::places;
@@ -108,6 +110,7 @@ struct IndexPage {
     /// The filter; and with the order, for the links to other pages of the list.
     address: String,
     paging: String,
+    views: Bar,
     order: Order,
     teams: Vec<Choice>,
     counties: Vec<Choice>,
@@ -146,10 +149,13 @@ pub async fn index(
         None => None,
     };
     let owners = actions::named_owners(db).await?;
+    let paging = paging(&query, &order);
+    let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
         shell: me.shell(),
+        views: Bar::load(&app, &me, List::Actions, &paging, places).await?,
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging,
         teams: holders
             .teams
             .iter()

@@ -12,6 +12,7 @@ use super::form::Choice;
 use super::holders::{Holder, Holders};
 use super::list::{Order, query};
 use super::me::{Me, Shell};
+use super::saved_views::Bar;
 use super::{page, text};
 use crate::App;
 use crate::domain::access::Act;
@@ -19,6 +20,7 @@ use crate::domain::calendar::{add_days, days_between};
 use crate::domain::dialogue::{Dialogue, Phase};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
+use crate::domain::saved_view::List;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
 use crate::store::dialogues::{Filter, Listed, Soon};
@@ -165,6 +167,7 @@ struct IndexPage {
     pages: i64,
     query: String,
     paging: String,
+    views: Bar,
     order: Order,
     may_plan: bool,
 }
@@ -203,8 +206,11 @@ pub async fn index(
         return export::respond(table, format, &file_name("dialoger", today)).await;
     }
     let years = dialogues::years(app.db.read()).await?;
+    let paging = paging(&asked, &order);
+    let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
         shell: me.shell(),
+        views: Bar::load(&app, &me, List::Dialogues, &paging, places).await?,
         years: years.iter().map(|year| Choice::new(year, year)).collect(),
         teams: holders
             .teams
@@ -226,7 +232,7 @@ pub async fn index(
         whens: whens(),
         rows: rows(found, &holders, today),
         query: query(&asked.pairs()),
-        paging: paging(&asked, &order),
+        paging,
         order,
         may_plan: me.can_somewhere(Act::PlanDialogue),
         asked,

@@ -8,10 +8,12 @@ use super::export::{self, Format, file_name};
 use super::holders::Holders;
 use super::list::{Order, query};
 use super::me::{Me, Shell};
+use super::saved_views::Bar;
 use super::{page, parse, text};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::add_days;
+use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::overview::{self, Totals};
 use askama::Template;
@@ -37,6 +39,7 @@ struct OverviewPage {
     order: Order,
     filter: String,
     paging: String,
+    views: Bar,
     day: String,
     day_wrong: Option<&'static str>,
     staffed_on: String,
@@ -87,8 +90,15 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         let table = rows::table(rows::grouped(rows, &holders, &order));
         return export::respond(table, format, &file_name("laget-per-lan", today)).await;
     }
+    let kept = query(&[
+        ("visa", &asked.visa),
+        ("datum", &asked.datum),
+        ("sortera", &asked.sortera),
+    ]);
+    let places = (&holders.teams[..], &holders.counties[..]);
     let shown = OverviewPage {
         shell: me.shell(),
+        views: Bar::load(&app, &me, List::Overview, &kept, places).await?,
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
         figures: figures(&totals, &rows, &holders, today),
         modes: Mode::choices(mode),

@@ -88,6 +88,9 @@ pub fn forms() -> Vec<Row> {
         row("/bemanning/4/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(&[CHEF, ADMIN]),
         row("/bemanning/4/flytta", &[("actions", "1"), ("owner", "funktionen")]).may(&[CHEF, ADMIN]),
         row("/bemanning/4/ta-bort", &[("version", "1")]).may(&[CHEF, ADMIN]),
+        // saved views
+        row("/vyer/ny", &[("list", "insatser"), ("query", "sena=ja"), ("name", "Sena")]).all(303),
+        row("/vyer/1/borttagen", &[]).all(404),
         // small things
         row("/forhandsgranska", &[("text", "Hej")]).all(200),
     ]
@@ -97,6 +100,7 @@ pub fn forms() -> Vec<Row> {
 pub fn pages() -> Vec<Row> {
     vec![
         page("/konto/losenord").all(200),
+        page("/vyer/ny?lista=insatser&fraga=sena%3Dja").all(200),
         page("/bemanning/ny").may(&[CHEF, ADMIN]),
         page("/bemanning/4/ratta").may(&[CHEF, ADMIN]),
         page("/bemanning/4/avsluta").may(&[CHEF, ADMIN]),
