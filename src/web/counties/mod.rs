@@ -32,6 +32,7 @@ pub struct Asked {
     sortera: String,
     visa: String,
     sida: String,
+    format: String,
 }
 
 /// The top of every page about a län: who it is, who answers for it, and the tabs.

@@ -93,6 +93,9 @@ pub fn forms() -> Vec<Row> {
         row("/admin/kalender/ny", &[("title", "Verksamhetsdag"), ("first_on", "2027-03-03"), ("recurs", "once")]).may(&[ADMIN]),
         row("/admin/kalender/1", &[("title", "Verksamhetsdag"), ("first_on", "2027-03-03"), ("recurs", "once"), ("version", "1")]).may(&[ADMIN]),
         row("/admin/kalender/1/borttagen", &[("version", "1")]).may(&[ADMIN]),
+        // saved views
+        row("/vyer/ny", &[("list", "insatser"), ("query", "sena=ja"), ("name", "Sena")]).all(303),
+        row("/vyer/1/borttagen", &[]).all(404),
         // small things
         row("/forhandsgranska", &[("text", "Hej")]).all(200),
     ]
@@ -106,6 +109,7 @@ pub fn pages() -> Vec<Row> {
         page("/admin/kalender/ny").may(&[ADMIN]),
         page("/admin/kalender/1").may(&[ADMIN]),
         page("/admin/kalender/1/borttagen").may(&[ADMIN]),
+        page("/vyer/ny?lista=insatser&fraga=sena%3Dja").all(200),
         page("/bemanning/ny").may(&[CHEF, ADMIN]),
         page("/bemanning/4/ratta").may(&[CHEF, ADMIN]),
         page("/bemanning/4/avsluta").may(&[CHEF, ADMIN]),
