@@ -77,13 +77,13 @@ struct Unreached {
     actions: i64,
     late: i64,
     url: String,
+    fill: String,
 }
 
 #[derive(Template)]
 #[template(path = "start/show.html")]
 struct StartPage {
     shell: Shell,
-    heading: &'static str,
     today: String,
     functions: String,
     groups: Vec<Group>,
@@ -112,11 +112,6 @@ pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
     let counties = counties_of(&me, &holders);
     let template = StartPage {
         shell: me.shell(),
-        heading: if has_seats || !own.is_empty() {
-            "Mitt arbete"
-        } else {
-            "Start"
-        },
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
         functions: me.functions.clone(),
         groups: words.groups(own, "mitt"),
@@ -327,6 +322,7 @@ impl Words<'_> {
                 seat: format!("{}, {}", holder.function, holder.place),
                 vacant: holder.vacant(),
                 holder: holder.name,
+                fill: super::seats::new_url(&load.seat),
                 milestones: load.milestones,
                 actions: load.actions,
                 late: load.late,
