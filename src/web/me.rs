@@ -174,7 +174,7 @@ impl Visit {
         };
         let admin = me
             .standing
-            .has_role(Role::Administrator)
+            .can(Act::Administer, &Place::anywhere())
             .then_some(("/admin", "Administration"));
         // A manager asks how the country stands before what she has to do herself.
         let first = match me.standing.has_role(Role::Manager) {

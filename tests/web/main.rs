@@ -13,6 +13,8 @@ mod counties;
 mod demo;
 mod dialogues;
 mod feeds;
+mod fuzz;
+mod meanwhile;
 mod migrations;
 mod milestones;
 mod participants;

@@ -21,7 +21,7 @@ use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
 use crate::store::dialogues::{Filter, Listed, Stage};
-use crate::store::{Page, dialogues, places};
+use crate::store::{Page, Write, dialogues, places};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -41,6 +41,12 @@ impl Subject {
         let day = app.clock.today();
         let county = places::county_by_code(app.db.read(), &dialogue.plan.county, day).await?;
         Ok(Subject { dialogue, county })
+    }
+
+    /// As it is inside a transaction: someone may just have closed the dialogue or called it off.
+    pub async fn again(self, tx: &mut Write) -> Result<Subject> {
+        let dialogue = dialogues::find(tx.conn(), self.dialogue.id).await?;
+        Ok(Subject { dialogue, ..self })
     }
 
     /// "Norrbotten 3 december 2026"
