@@ -71,6 +71,8 @@ struct NextDialogue {
 /// Work that reaches nobody: the seat is vacant, or its holder has no account.
 struct Unreached {
     seat: String,
+    /// The page of the län or the team it is a seat of.
+    place: String,
     holder: String,
     vacant: bool,
     milestones: i64,
@@ -89,6 +91,7 @@ struct StartPage {
     groups: Vec<Group>,
     deputised: Vec<Deputised>,
     has_seats: bool,
+    administers: bool,
     cut: bool,
     dialogues: Vec<NextDialogue>,
     teams: Vec<Team>,
@@ -117,6 +120,7 @@ pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
         groups: words.groups(own, "mitt"),
         deputised: words.deputised(&seats.deputised, as_deputy),
         has_seats,
+        administers: me.is(Role::Administrator),
         cut,
         dialogues: next_dialogues(agenda::next_dialogues(db, &counties, today).await?, today),
         shows_teams: manager || !has_seats,
@@ -314,6 +318,15 @@ impl Words<'_> {
         parts
     }
 
+    fn page_of(&self, seat: &Seat) -> String {
+        let team = |id: &i64| self.holders.teams.iter().find(|team| team.id == *id);
+        match seat {
+            Seat::County(code) => self.holders.county(code).map(|county| county.url()),
+            Seat::Lead(id) | Seat::Issue(id, _) => team(id).map(Team::url),
+        }
+        .unwrap_or_else(|| "/organisation".to_owned())
+    }
+
     fn unreached(&self, loads: Vec<Load>) -> Vec<Unreached> {
         let of = |load: Load| {
             let holder = self.holders.of(&load.seat);
@@ -322,6 +335,7 @@ impl Words<'_> {
                 seat: format!("{}, {}", holder.function, holder.place),
                 vacant: holder.vacant(),
                 holder: holder.name,
+                place: self.page_of(&load.seat),
                 fill: super::seats::new_url(&load.seat),
                 milestones: load.milestones,
                 actions: load.actions,
