@@ -243,12 +243,12 @@ impl Words<'_> {
                 dialogue_id,
                 county,
                 held_on,
-                judgement,
+                unanswered,
                 version,
             } => {
                 let url = format!("/dialoger/{dialogue_id}/milstolpar/{}", duty.id);
                 let action = format!("{url}/klar");
-                let button = match judgement {
+                let button = match unanswered {
                     true => Button::Answer,
                     false => Button::Tick { action, version },
                 };
