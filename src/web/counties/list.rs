@@ -99,7 +99,7 @@ pub async fn list(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 async fn rows(app: &App, holders: &Holders, today: Date) -> Result<Vec<Row>> {
     let mut actors = places::regional_actor_names(app.db.read(), today).await?;
     let mut next = counties::next_dialogues(app.db.read(), None).await?;
-    let mut counts = counties::action_counts(app.db.read(), today).await?;
+    let mut counts = counties::action_counts(app.db.read(), None, today).await?;
     let mut sorted = places::counties_by_team(app.db.read(), today).await?;
     let row = |county: County| {
         let actions = counts.remove(&county.code).unwrap_or_default();

@@ -103,7 +103,8 @@ async fn head(
 ) -> Result<Head> {
     let today = app.clock.today();
     let mut actors = places::regional_actor_names(app.db.read(), today).await?;
-    let mut counts = counties::action_counts(app.db.read(), today).await?;
+    let code = Some(county.code.as_str());
+    let mut counts = counties::action_counts(app.db.read(), code, today).await?;
     let place = county.place();
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),
