@@ -19,6 +19,7 @@ use std::collections::HashMap;
 #[serde(default)]
 pub struct Asked {
     pub datum: String,
+    pub visa: String,
 }
 
 #[derive(Template)]
@@ -28,6 +29,8 @@ struct OrganisationPage {
     per: PerDay,
     may: bool,
     staffed: usize,
+    /// The seats nobody holds, when they are what is asked for.
+    vacant: Option<Vec<SeatView>>,
     seats_total: usize,
     teams: Vec<TeamPart>,
     /// A department outside Regioner and its seat in each team.
@@ -55,7 +58,13 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let actors = places::regional_actor_names(db, per.day).await?;
     let units = places::units(db, per.day).await?;
     let all = seats.holders.seats();
+    let vacant = (asked.visa == "obesatta").then(|| {
+        let empty = |seat: &&Seat| seats.holders.of(seat).vacant();
+        let views = all.iter().filter(empty).map(|seat| seats.view(seat));
+        views.collect()
+    });
     let template = OrganisationPage {
+        vacant,
         shell: me.shell(),
         may: per.today && me.can(Act::Assign, &Place::anywhere()),
         staffed: seats.staffed(&all),

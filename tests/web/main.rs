@@ -14,6 +14,8 @@ mod counties;
 mod demo;
 mod dialogues;
 mod feeds;
+mod fuzz;
+mod meanwhile;
 mod migrations;
 mod milestones;
 mod participants;

@@ -14,14 +14,14 @@ use super::me::{Me, Shell};
 use super::{page, text};
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::calendar::days_between;
+use crate::domain::calendar::{add_days, days_between};
 use crate::domain::dialogue::{Dialogue, Phase};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
-use crate::store::dialogues::{Filter, Listed};
-use crate::store::{Page, dialogues, places};
+use crate::store::dialogues::{Filter, Listed, Stage};
+use crate::store::{Page, Write, dialogues, places};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -41,6 +41,12 @@ impl Subject {
         let day = app.clock.today();
         let county = places::county_by_code(app.db.read(), &dialogue.plan.county, day).await?;
         Ok(Subject { dialogue, county })
+    }
+
+    /// As it is inside a transaction: someone may just have closed the dialogue or called it off.
+    pub async fn again(self, tx: &mut Write) -> Result<Subject> {
+        let dialogue = dialogues::find(tx.conn(), self.dialogue.id).await?;
+        Ok(Subject { dialogue, ..self })
     }
 
     /// "Norrbotten 3 december 2026"
@@ -121,6 +127,7 @@ pub struct ListQuery {
     team: String,
     lan: String,
     fas: String,
+    nar: String,
     sortera: String,
     sida: String,
 }
@@ -134,6 +141,7 @@ struct IndexPage {
     teams: Vec<Choice>,
     counties: Vec<Choice>,
     phases: Vec<Choice>,
+    states: Vec<Choice>,
     rows: Vec<Row>,
     found: String,
     number: i64,
@@ -170,7 +178,9 @@ pub async fn index(
     let holders = Holders::load(app.db.read(), today).await?;
     let by = (order.key.as_str(), order.descending);
     let number = page_number(&asked.sida);
-    let found = dialogues::list(app.db.read(), &filter(&asked), by, number, today).await?;
+    let filter = filter(&asked, today);
+    let found = dialogues::list(app.db.read(), &filter, by, number, today).await?;
+    let counties = dialogues::counties(app.db.read(), &filter, today).await?;
     let years = dialogues::years(app.db.read()).await?;
     let template = IndexPage {
         shell: me.shell(),
@@ -189,7 +199,11 @@ pub async fn index(
             .iter()
             .map(|phase| Choice::new(slug(phase.label()), phase.label()))
             .collect(),
-        found: text::first_upper(&text::counted(found.total, "dialog", "dialoger")),
+        states: STATES
+            .iter()
+            .map(|(value, label)| Choice::new(value, label))
+            .collect(),
+        found: count_words(found.total, counties),
         number,
         pages: found.pages(),
         rows: rows(found, &holders, today),
@@ -198,6 +212,7 @@ pub async fn index(
             ("team", &asked.team),
             ("lan", &asked.lan),
             ("fas", &asked.fas),
+            ("nar", &asked.nar),
         ]),
         order,
         may_plan: me.can_somewhere(Act::PlanDialogue),
@@ -206,13 +221,35 @@ pub async fn index(
     page(StatusCode::OK, &template)
 }
 
-fn filter(asked: &ListQuery) -> Filter {
+/// What the key figures of the overview lead to.
+const STATES: [(&str, &str); 3] = [
+    ("90", "De kommande 90 dagarna"),
+    ("hallna", "Genomförda"),
+    ("aterkoppling", "Regionen väntar på återkoppling"),
+];
+
+/// "15 dialoger i 14 län"
+fn count_words(dialogues: i64, counties: i64) -> String {
+    let words = text::first_upper(&text::counted(dialogues, "dialog", "dialoger"));
+    match dialogues {
+        0 => words,
+        _ => format!("{words} i {counties} län"),
+    }
+}
+
+fn filter(asked: &ListQuery, today: Date) -> Filter {
     let named = |phase: &&Phase| slug(phase.label()) == asked.fas;
     Filter {
         year: asked.ar.parse().ok(),
         team: asked.team.clone(),
         county: asked.lan.clone(),
         phase: Phase::ALL.iter().find(named).copied(),
+        stage: match asked.nar.as_str() {
+            "90" => Some(Stage::Until(add_days(today, 90))),
+            "hallna" => Some(Stage::Held),
+            "aterkoppling" => Some(Stage::OwesRegion),
+            _ => None,
+        },
     }
 }
 

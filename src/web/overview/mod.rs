@@ -18,7 +18,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
-use map::{Mode, Shape};
+use map::{Level, Mark, Mode, Shape};
 use rows::{Group, Row};
 use serde::Deserialize;
 
@@ -31,7 +31,7 @@ struct OverviewPage {
     modes: Vec<(&'static str, &'static str, bool)>,
     mode: Mode,
     shapes: Vec<Shape>,
-    legend: Vec<(&'static str, &'static str)>,
+    legend: Vec<Level>,
     groups: Vec<Group>,
     order: Order,
     filter: String,
@@ -133,7 +133,7 @@ fn upcoming(totals: &Totals, holders: &Holders) -> Figure {
         of: String::new(),
         label: "dialoger de kommande 90 dagarna",
         note: next.map_or(String::new(), |(county, day)| {
-            format!("nästa: {} {}", county.short_name, text::day_month(day))
+            format!("nästa: {} {}", county.short_name, text::short_date(day))
         }),
         late: false,
     }
