@@ -29,6 +29,7 @@ const BUTTONS: &[&str] = &[
     "/admin/kalender/{id}/borttagen",
     "/bemanning/{id}/ta-bort",
     "/bemanning/{id}/flytta",
+    "/vyer/{id}/borttagen",
     "/demo/logga-in",
 ];
 

@@ -154,6 +154,8 @@ fn own() -> Vec<Row> {
         row("/konto/sessioner/avsluta-andra", &[]).all(303),
         row("/konto/kalender", &[("feed", "min")]).all(200),
         row("/konto/kalender/avsluta", &[("feed", "min")]).all(303),
+        row("/vyer/ny", &[("list", "insatser"), ("query", "sena=ja"), ("name", "Sena")]).all(303).wrong("name", ""),
+        row("/vyer/1/borttagen", &[]).all(404),
         row("/forhandsgranska", &[("text", "Hej")]).all(200),
     ]
 }
@@ -261,6 +263,7 @@ pub fn pages() -> Vec<Row> {
     let (only, staff): (&[&str], &[&str]) = (&[ADMIN], &[CHEF, ADMIN]);
     vec![
         page("/konto/losenord").all(200),
+        page("/vyer/ny?lista=insatser&fraga=sena%3Dja").all(200),
         page("/konto/kalender").all(200),
         page("/dialoger/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
         page("/dialoger/ny?lan=norrbotten").may(PLANNERS),
