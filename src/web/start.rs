@@ -3,8 +3,8 @@
 use super::actions::words::{Due, counties as county_words};
 use super::holders::Holders;
 use super::me::{Me, Shell};
-use super::page;
 use super::text::{self, counted, first_upper};
+use super::{flash, page};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::agenda::{Duty, Load, Seats, When, Work, by_when};
@@ -16,10 +16,11 @@ use crate::error::Result;
 use crate::store::actions::Origin;
 use crate::store::agenda;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
+use serde::Deserialize;
 use sqlx::SqlitePool;
 
 /// Duties that are shown at once under "Senare"; the rest unfold.
@@ -100,7 +101,25 @@ struct StartPage {
     can_create: bool,
 }
 
-pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    visa: String,
+}
+
+/// A chef without a function of her own begins at the overview; her work is at `/?visa=arbete`.
+fn begins_at_overview(me: &Me, asked: &Asked) -> bool {
+    me.is(Role::Manager) && me.standing.assignments.is_empty() && asked.visa != "arbete"
+}
+
+pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
+    if begins_at_overview(&me, &asked) {
+        let said = me.shell().flash;
+        return Ok(match said {
+            Some(said) => flash::see_with("/oversikt", &said),
+            None => flash::see("/oversikt"),
+        });
+    }
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
     let words = Words {
@@ -243,12 +262,12 @@ impl Words<'_> {
                 dialogue_id,
                 county,
                 held_on,
-                judgement,
+                unanswered,
                 version,
             } => {
                 let url = format!("/dialoger/{dialogue_id}/milstolpar/{}", duty.id);
                 let action = format!("{url}/klar");
-                let button = match judgement {
+                let button = match unanswered {
                     true => Button::Answer,
                     false => Button::Tick { action, version },
                 };

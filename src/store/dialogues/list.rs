@@ -2,8 +2,8 @@
 
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
-use crate::store::Page;
 use crate::store::columns::{Columns, Text};
+use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
@@ -47,12 +47,12 @@ const FROM: &str = " from dialogues d
     join counties c on c.code = d.county
     join team_counties tc on tc.county = d.county and tc.valid_from <= ";
 
-/// A page of dialogues. `order` is one of aktuellt, datum, lan, fas.
+/// A part of the dialogues. `order` is one of aktuellt, datum, lan, fas.
 pub async fn list(
     db: &SqlitePool,
     filter: &Filter,
     order: (&str, bool),
-    page: i64,
+    part: Part,
     today: Date,
 ) -> Result<Page<Listed>> {
     let mut count = QueryBuilder::new("select count(*)");
@@ -68,15 +68,13 @@ pub async fn list(
     );
     narrow(&mut query, filter, today);
     sorted(&mut query, order, today);
-    query.push(" limit ").push_bind(Page::<Listed>::SIZE);
-    query
-        .push(" offset ")
-        .push_bind((page - 1) * Page::<Listed>::SIZE);
+    query.push(" limit ").push_bind(part.limit());
+    query.push(" offset ").push_bind(part.offset());
     let rows = query.build().try_map(listed).fetch_all(db).await?;
     Ok(Page {
         rows,
         total,
-        number: page,
+        number: part.number(),
     })
 }
 

@@ -33,6 +33,7 @@ pub struct Asked {
     sortera: String,
     visa: String,
     sida: String,
+    format: String,
 }
 
 /// The top of every page about a län: who it is, who answers for it, and the tabs.
@@ -102,7 +103,8 @@ async fn head(
 ) -> Result<Head> {
     let today = app.clock.today();
     let mut actors = places::regional_actor_names(app.db.read(), today).await?;
-    let mut counts = counties::action_counts(app.db.read(), today).await?;
+    let code = Some(county.code.as_str());
+    let mut counts = counties::action_counts(app.db.read(), code, today).await?;
     let place = county.place();
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),

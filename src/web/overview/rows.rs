@@ -5,6 +5,7 @@ use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::store::overview::{Current, Debts};
 use crate::web::dialogues::tone;
+use crate::web::export::{Cell, Kind, Table};
 use crate::web::holders::{Holder, Holders};
 use crate::web::list::Order;
 use crate::web::text;
@@ -166,6 +167,41 @@ pub fn grouped(mut rows: Vec<Row>, holders: &Holders, order: &Order) -> Vec<Grou
         groups.reverse();
     }
     groups
+}
+
+/// The groups one after another, each län with its team.
+pub fn table(groups: Vec<Group>) -> Table {
+    let columns = [
+        ("Län", Kind::Text),
+        ("Team", Kind::Text),
+        ("Dialog", Kind::Date),
+        ("Fas", Kind::Text),
+        ("Förberedelser klara", Kind::Number),
+        ("Förberedelser i allt", Kind::Number),
+        ("Öppna insatser", Kind::Number),
+        ("Sena insatser", Kind::Number),
+        ("Återkoppling, dagar sen", Kind::Number),
+        ("Bemanning", Kind::Text),
+    ];
+    let cells = |row: Row| -> Vec<Cell> {
+        let current = row.current.as_ref();
+        vec![
+            row.name.into(),
+            row.team_name.into(),
+            current.map(|each| each.held_on).into(),
+            current
+                .map_or("Ingen dialog", |each| each.phase.label())
+                .into(),
+            current.map(|each| each.ready).into(),
+            current.map(|each| each.milestones).into(),
+            row.debts.open.into(),
+            row.debts.late.into(),
+            row.feedback_days.into(),
+            row.staffing.into(),
+        ]
+    };
+    let rows = groups.into_iter().flat_map(|group| group.rows);
+    Table::new("Läget per län", &columns, rows.map(cells))
 }
 
 /// The rows come in Swedish order, and a stable sort keeps it among equals.

@@ -4,12 +4,14 @@ use crate::App;
 use crate::error::Result;
 use crate::store::measures::{self, Measure};
 use crate::store::places;
+use crate::web::export::{self, Format, Kind, Table, file_name};
 use crate::web::me::{Me, Shell};
 use crate::web::{page, text};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::Deserialize;
 
 /// How many years back the measures go, this one included.
 const YEARS: i16 = 4;
@@ -90,7 +92,13 @@ const MEASURES: [(&str, &str, &str, &str, Value); 4] = [
     ),
 ];
 
-pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    format: String,
+}
+
+pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     let today = app.clock.today();
     let first = today.year() - YEARS + 1;
     let teams = places::teams(app.db.read(), today).await?;
@@ -112,14 +120,47 @@ pub async fn show(State(app): State<App>, me: Me) -> Result<Response> {
             .map(|team| (team.slug.clone(), team.name.clone()));
         chart(measure, names, values)
     });
+    let charts: Vec<Chart> = charts.collect();
+    if let Some(format) = Format::of(&asked.format) {
+        let name = file_name("sa-gar-det-for-teamen", today);
+        return export::respond(table(&charts, &years), format, &name).await;
+    }
     page(
         StatusCode::OK,
         &TeamsPage {
             shell: me.shell(),
-            charts: charts.collect(),
+            charts,
             years,
         },
     )
+}
+
+/// Every number of the charts, one a row.
+fn table(charts: &[Chart], years: &[i64]) -> Table {
+    let columns = [
+        ("Mått", Kind::Text),
+        ("Team", Kind::Text),
+        ("År", Kind::Number),
+        ("Värde", Kind::Number),
+        ("Enhet", Kind::Text),
+        ("Underlag", Kind::Text),
+    ];
+    let mut rows = Vec::new();
+    for chart in charts {
+        for row in &chart.rows {
+            for (cell, year) in row.cells.iter().zip(years) {
+                rows.push(vec![
+                    chart.title.into(),
+                    row.team.as_str().into(),
+                    (*year).into(),
+                    cell.value.into(),
+                    chart.unit.into(),
+                    cell.base.as_str().into(),
+                ]);
+            }
+        }
+    }
+    Table::new("Så går det för teamen", &columns, rows)
 }
 
 fn chart(
