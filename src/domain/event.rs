@@ -25,6 +25,7 @@ codes! {
         Action = "action", "insatsen";
         Round = "round", "dialogomgången";
         CalendarDate = "calendar_date", "det fasta datumet";
+        SavedView = "saved_view", "den sparade vyn";
     }
 }
 
@@ -98,6 +99,8 @@ codes! {
         ActionFollowedUp = "action_followed_up", "följde upp insatsen";
         ActionHandedOver = "action_handed_over", "flyttade insatsen till en annan ägare";
         RoundPlanned = "round_planned", "planerade dialoger i omgången";
+        ViewSaved = "view_saved", "sparade en vy";
+        ViewRemoved = "view_removed", "tog bort en sparad vy";
     }
 }
 

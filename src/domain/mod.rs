@@ -18,6 +18,7 @@ pub mod people;
 pub mod places;
 pub mod registers;
 pub mod round;
+pub mod saved_view;
 pub mod spelling;
 pub mod workload;
 

@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, Text, span, text};
 use super::people::fold_email;
-use super::{Page, Write};
+use super::{Page, Part, Write};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::people::{Colleague, DatedRole, Role};
 use crate::domain::spelling::fold;
@@ -34,7 +34,7 @@ pub struct Wanted {
     /// "namn", "enhet" or "epost".
     pub order: String,
     pub descending: bool,
-    pub number: i64,
+    pub part: Part,
 }
 
 pub async fn list(db: impl SqliteExecutor<'_>, wanted: &Wanted, today: Date) -> Result<Page<Row>> {
@@ -73,10 +73,10 @@ pub async fn list(db: impl SqliteExecutor<'_>, wanted: &Wanted, today: Date) -> 
         total: rows.len() as i64,
         rows: rows
             .into_iter()
-            .skip(((wanted.number - 1) * Page::<Row>::SIZE) as usize)
-            .take(Page::<Row>::SIZE as usize)
+            .skip(wanted.part.offset() as usize)
+            .take(wanted.part.limit() as usize)
             .collect(),
-        number: wanted.number,
+        number: wanted.part.number(),
     })
 }
 

@@ -23,6 +23,7 @@ pub mod people;
 pub mod places;
 pub mod registers;
 pub mod rounds;
+pub mod saved_views;
 pub mod sessions;
 pub mod team_counties;
 pub mod workload;
@@ -171,6 +172,42 @@ impl<T> Page<T> {
 
     pub fn pages(&self) -> i64 {
         (self.total + Self::SIZE - 1) / Self::SIZE
+    }
+}
+
+/// Which rows of a list are read: a page of fifty, or as many as a file takes, and one more to tell by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Page(i64),
+    Whole,
+}
+
+impl Default for Part {
+    fn default() -> Part {
+        Part::Page(1)
+    }
+}
+
+impl Part {
+    /// A file of more rows than this is refused.
+    pub const MOST: i64 = 20_000;
+
+    pub fn number(self) -> i64 {
+        match self {
+            Part::Page(number) => number,
+            Part::Whole => 1,
+        }
+    }
+
+    pub fn limit(self) -> i64 {
+        match self {
+            Part::Page(_) => Page::<()>::SIZE,
+            Part::Whole => Part::MOST + 1,
+        }
+    }
+
+    pub fn offset(self) -> i64 {
+        (self.number() - 1) * Page::<()>::SIZE
     }
 }
 

@@ -64,11 +64,11 @@ pub struct Debts {
 /// What each län is owed, by its code.
 pub async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<String, Debts>> {
     let rows = sqlx::query(
-        "select c.code,
-                (select count(*) from action_counties ac join actions a on a.id = ac.action_id
-                 where ac.county = c.code and a.status in ('proposed', 'decided', 'ongoing')) as open,
-                (select count(*) from action_counties ac join actions a on a.id = ac.action_id
-                 where ac.county = c.code and a.status in ('proposed', 'decided', 'ongoing') and a.due_on < ?1) as late,
+        "with unsettled as (
+             select ac.county, count(*) as open, sum(a.due_on < ?1) as late
+             from actions a cross join action_counties ac on ac.action_id = a.id
+             where a.status in ('proposed', 'decided', 'ongoing') group by ac.county)
+         select c.code, coalesce(u.open, 0) as open, coalesce(u.late, 0) as late,
                 (select min(m.due_on) from dialogues d join milestones m on m.dialogue_id = d.id
                  where d.county = c.code and d.phase = 'following_up' and m.state = 'open'
                    and m.key like 'feedback%' and m.due_on < ?1) as feedback_since,
@@ -77,7 +77,7 @@ pub async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<S
                    and m.key like 'feedback_region%' and m.due_on < ?1) as region_since,
                 (select max(d.held_on) from dialogues d
                  where d.county = c.code and d.phase in ('following_up', 'closed') and d.held_on <= ?1) as last_held
-         from counties c",
+         from counties c left join unsettled u on u.county = c.code",
     )
     .bind(Text(today))
     .try_map(|row: SqliteRow| {

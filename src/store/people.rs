@@ -76,6 +76,23 @@ pub async fn names_with_role(
     .await?)
 }
 
+pub async fn has_role(
+    db: impl SqliteExecutor<'_>,
+    person_id: i64,
+    role: Role,
+    today: jiff::civil::Date,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from account_roles where person_id = ?1 and role = ?2
+         and valid_from <= ?3 and (valid_to is null or valid_to >= ?3))",
+    )
+    .bind(person_id)
+    .bind(role.code())
+    .bind(Text(today))
+    .fetch_one(db)
+    .await?)
+}
+
 /// Sets a password; every session of the person ends but the one named, and no older link works.
 pub async fn set_password(
     tx: &mut Write,
@@ -282,32 +299,6 @@ pub async fn first_administrator(tx: &mut Write) -> Result<i64> {
         person_id.ok_or_else(|| crate::error::Error::internal("the first account is taken"))?;
     grant(tx, person_id, Role::Administrator, None).await?;
     Ok(person_id)
-}
-
-/// The first administrator says who she is; false when another account has the address.
-pub async fn introduce(tx: &mut Write, person_id: i64, name: &str, email: &str) -> Result<bool> {
-    let taken: bool = sqlx::query_scalar(
-        "select exists (select 1 from accounts where email_folded = ? and person_id <> ?)",
-    )
-    .bind(fold_email(email))
-    .bind(person_id)
-    .fetch_one(tx.conn())
-    .await?;
-    if taken {
-        return Ok(false);
-    }
-    sqlx::query("update people set name = ?, version = version + 1 where id = ?")
-        .bind(name)
-        .bind(person_id)
-        .execute(tx.conn())
-        .await?;
-    sqlx::query("update accounts set email = ?, email_folded = ?, version = version + 1 where person_id = ?")
-        .bind(email)
-        .bind(fold_email(email))
-        .bind(person_id)
-        .execute(tx.conn())
-        .await?;
-    Ok(true)
 }
 
 /// An account as it is listed.

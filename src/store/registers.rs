@@ -1,7 +1,7 @@
 //! The registers of the administration: five tables asked in one shape.
 
 use super::columns::{Columns, Text, text};
-use super::{Page, Write};
+use super::{Page, Part, Write};
 use crate::domain::event::{Change, Event, EventKind};
 use crate::domain::registers::{Around, Entry, Problem, Register, Stored, problem};
 use crate::domain::spelling::slug;
@@ -61,7 +61,7 @@ pub async fn list(
     register: Register,
     ended: bool,
     today: Date,
-    number: i64,
+    part: Part,
 ) -> Result<Page<Stored>> {
     let rows: Vec<(i64, Stored)> = sqlx::query(entries!(
         "select *, count(*) over () as total from entries
@@ -72,15 +72,15 @@ pub async fn list(
     .bind(Text(register))
     .bind(Text(today))
     .bind(ended)
-    .bind(Page::<Stored>::SIZE)
-    .bind((number - 1) * Page::<Stored>::SIZE)
+    .bind(part.limit())
+    .bind(part.offset())
     .try_map(|row: SqliteRow| Ok((row.int("total")?, stored(row)?)))
     .fetch_all(db)
     .await?;
     Ok(Page {
         total: rows.first().map_or(0, |(total, _)| *total),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
-        number,
+        number: part.number(),
     })
 }
 

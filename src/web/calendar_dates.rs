@@ -1,5 +1,6 @@
 //! The agency's fixed dates: the list an administrator keeps.
 
+use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::{Choice, Errors, Met, Posted, meet};
 use super::history::{self, HistoryPage};
 use super::me::{Me, Shell};
@@ -15,7 +16,7 @@ use crate::secrets::Token;
 use crate::store::calendar_dates::{self, Kept};
 use crate::store::{events, places};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,17 @@ struct IndexPage {
     dates: Vec<(Kept, String)>,
 }
 
-pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    format: String,
+}
+
+pub async fn index(
+    State(app): State<App>,
+    me: Me,
+    Query(asked): Query<ListQuery>,
+) -> Result<Response> {
     permit(&me)?;
     let teams = places::teams(app.db.read(), app.clock.today()).await?;
     let named = |kept: Kept| {
@@ -44,11 +55,36 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
         (kept, team)
     };
     let dates = calendar_dates::all(app.db.read()).await?;
+    let dates: Vec<(Kept, String)> = dates.into_iter().map(named).collect();
+    if let Some(format) = Format::of(&asked.format) {
+        let name = file_name("fasta-datum", app.clock.today());
+        return export::respond(table(dates), format, &name).await;
+    }
     let template = IndexPage {
         shell: me.shell(),
-        dates: dates.into_iter().map(named).collect(),
+        dates,
     };
     page(StatusCode::OK, &template)
+}
+
+fn table(dates: Vec<(Kept, String)>) -> Table {
+    let columns = [
+        ("Datum", Kind::Text),
+        ("Första dag", Kind::Date),
+        ("Sista dag", Kind::Date),
+        ("Återkommer", Kind::Text),
+        ("Gäller", Kind::Text),
+    ];
+    let cells = |(kept, team): (Kept, String)| -> Vec<Cell> {
+        vec![
+            kept.date.title.into(),
+            kept.date.first_on.into(),
+            kept.date.last_on.into(),
+            kept.date.recurs.label().into(),
+            team.into(),
+        ]
+    };
+    Table::new("Fasta datum", &columns, dates.into_iter().map(cells))
 }
 
 fn team_name(teams: &[Team], id: Option<i64>) -> String {

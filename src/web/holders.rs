@@ -38,6 +38,17 @@ impl Holder {
         self.person_id.is_none()
     }
 
+    /// "tf. Elsa Norling", "Rune Tegnér (saknar konto)", for files.
+    pub fn name_in_full(&self) -> String {
+        let acting = if self.acting { "tf. " } else { "" };
+        let account = if self.no_account {
+            " (saknar konto)"
+        } else {
+            ""
+        };
+        format!("{acting}{}{account}", self.name)
+    }
+
     /// "Länsansvarig · Anna Lind"; tf. is spelled out by the template where there is room.
     pub fn line(&self) -> String {
         let acting = if self.acting { "tf. " } else { "" };

@@ -138,8 +138,11 @@ pub struct MenuItem {
     pub current: bool,
 }
 
+const WORK: (&str, &str) = ("/", "Mitt arbete");
+const OVERVIEW: (&str, &str) = ("/oversikt", "Översikt");
+
+/// What everyone has, after her own work and the overview.
 const MENU: &[(&str, &str)] = &[
-    ("/", "Mitt arbete"),
     ("/lan", "Län"),
     ("/dialoger", "Dialoger"),
     ("/insatser", "Insatser"),
@@ -173,8 +176,14 @@ impl Visit {
             .standing
             .can(Act::Administer, &Place::anywhere())
             .then_some(("/admin", "Administration"));
-        MENU.iter()
-            .copied()
+        // A manager asks how the country stands before what she has to do herself.
+        let first = match me.standing.has_role(Role::Manager) {
+            true => [OVERVIEW, WORK],
+            false => [WORK, OVERVIEW],
+        };
+        first
+            .into_iter()
+            .chain(MENU.iter().copied())
             .chain(admin)
             .map(|(href, label)| MenuItem {
                 href,

@@ -31,6 +31,7 @@ pub mod preview;
 pub mod registers;
 pub mod request;
 pub mod rounds;
+pub mod saved_views;
 pub mod seats;
 pub mod serve;
 pub mod session;
@@ -163,6 +164,10 @@ fn routes() -> Router<App> {
         .route("/admin/kalender/{id}/historik", get(calendar_dates::log))
         .route("/oversikt", get(overview::show))
         .route("/oversikt/team", get(overview::teams::show))
+        // lists under a name
+        .route("/vyer", get(saved_views::index))
+        .route("/vyer/ny", get(saved_views::new).post(saved_views::create))
+        .route("/vyer/{id}/borttagen", get(saved_views::ask_to_remove).post(saved_views::remove))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

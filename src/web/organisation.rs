@@ -1,5 +1,7 @@
 //! Så är arbetet organiserat: teams, functions and län on any day.
 
+use super::export::{self, Cell, Format, Kind, Table, file_name};
+use super::list::query;
 use super::me::{Me, Shell};
 use super::page;
 use super::seats::{PerDay, SeatView, Seats};
@@ -19,6 +21,8 @@ use std::collections::HashMap;
 #[serde(default)]
 pub struct Asked {
     pub datum: String,
+    pub visa: String,
+    pub format: String,
 }
 
 #[derive(Template)]
@@ -33,6 +37,9 @@ struct OrganisationPage {
     /// A department outside Regioner and its seat in each team.
     issues: Vec<(String, Vec<SeatView>)>,
     departments: Vec<(Department, Vec<Unit>)>,
+    /// Only the seats without a holder, when they are asked for.
+    vacant: Option<Vec<SeatView>>,
+    paging: String,
 }
 
 struct TeamPart {
@@ -55,6 +62,17 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let actors = places::regional_actor_names(db, per.day).await?;
     let units = places::units(db, per.day).await?;
     let all = seats.holders.seats();
+    let vacant = asked.visa == "obesatta";
+    let shown = || {
+        let listed = all
+            .iter()
+            .filter(|seat| !vacant || seats.holders.of(seat).vacant());
+        listed.map(|seat| (seat, seats.view(seat)))
+    };
+    if let Some(format) = Format::of(&asked.format) {
+        let table = table(&seats, shown());
+        return export::respond(table, format, &file_name("organisation", per.day)).await;
+    }
     let template = OrganisationPage {
         shell: me.shell(),
         may: per.today && me.can(Act::Assign, &Place::anywhere()),
@@ -63,9 +81,37 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         teams: teams(&seats, &actors),
         issues: issues(&seats),
         departments: departments(&seats, units),
+        vacant: vacant.then(|| shown().map(|(_, view)| view).collect()),
+        paging: query(&[
+            ("datum", &asked.datum),
+            ("visa", if vacant { "obesatta" } else { "" }),
+        ]),
         per,
     };
     page(template.per.status(), &template)
+}
+
+/// A row for each seat of the day.
+fn table<'a>(seats: &Seats, shown: impl Iterator<Item = (&'a Seat, SeatView)>) -> Table {
+    let columns = ["Funktion", "Gäller", "Innehavare", "Ersättare", "På väg in"];
+    let columns = columns.map(|label| (label, Kind::Text));
+    let names = |views: &[super::seats::HolderView]| -> Cell {
+        let names: Vec<_> = views.iter().map(|each| each.name.as_str()).collect();
+        names.join(", ").into()
+    };
+    let cells = |(seat, view): (&Seat, SeatView)| -> Vec<Cell> {
+        let holder = seats.holders.of(seat);
+        let mut holders = vec![holder.name_in_full()];
+        holders.extend(view.others.iter().map(|each| each.name.clone()));
+        vec![
+            holder.function.into(),
+            holder.place.into(),
+            holders.join(", ").into(),
+            names(&view.deputies),
+            names(&view.coming),
+        ]
+    };
+    Table::new("Organisation", &columns, shown.map(cells))
 }
 
 fn teams(seats: &Seats, actors: &HashMap<String, String>) -> Vec<TeamPart> {

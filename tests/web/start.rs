@@ -236,7 +236,11 @@ async fn a_chef_sees_the_work_that_reaches_nobody() {
     .await;
     action(&world, "Vakant", &["20"], "county/20", "2026-12-01").await;
     action(&world, "Bemannad", &[NORRBOTTEN], "county/25", "2026-12-01").await;
-    let page = start(&world, "Ingela Strand").await;
+    let ingela = world.sign_in("Ingela Strand").await;
+    assert_eq!(ingela.get("/").await.location, "/oversikt");
+    let overview = ingela.get("/oversikt").await;
+    assert!(overview.has("href=\"/?visa=arbete\""));
+    let page = ingela.get("/?visa=arbete").await;
     for text in [
         "<h1>Start</h1>",
         "/team/norr",

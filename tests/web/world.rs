@@ -76,6 +76,17 @@ impl World {
         World::on(folder, path, change, PASSWORDS.clone()).await
     }
 
+    /// The whole demo, made at another time.
+    pub async fn at(now: &str) -> World {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let path = folder.path().join("regiondialog.db");
+        let clock = Clock::fixed(now.parse::<Timestamp>().expect("a time"));
+        let db = open::open(&path, clock.clone()).await.expect("open");
+        demo::install(&db, 1).await.expect("demo");
+        db.close().await;
+        World::by_clock(folder, path, |_| {}, PASSWORDS.clone(), clock).await
+    }
+
     /// A world in which passwords take as long to hash as in earnest.
     pub async fn in_earnest() -> World {
         let folder = tempfile::tempdir().expect("temp folder");
@@ -124,7 +135,16 @@ impl World {
         change: impl FnOnce(&mut Config),
         passwords: Arc<Passwords>,
     ) -> World {
-        let clock = clock();
+        World::by_clock(folder, path, change, passwords, clock()).await
+    }
+
+    async fn by_clock(
+        folder: TempDir,
+        path: PathBuf,
+        change: impl FnOnce(&mut Config),
+        passwords: Arc<Passwords>,
+        clock: Clock,
+    ) -> World {
         let db = open::open(&path, clock.clone()).await.expect("open");
         let mut config = config();
         change(&mut config);

@@ -4,8 +4,8 @@ use crate::domain::action::{Owner, Status};
 use crate::domain::people::Seat;
 use crate::domain::spelling::fold;
 use crate::error::Result;
-use crate::store::Page;
 use crate::store::columns::{Columns, Text};
+use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor, SqlitePool};
@@ -77,13 +77,13 @@ const ROWS: &str = "select a.id, a.title, a.owner_seat, a.owner_person_id, a.due
     from actions a join units u on u.id = a.unit_id
     left join issue_areas i on i.id = a.issue_area_id left join people p on p.id = a.owner_person_id ";
 
-/// One page of the actions that pass the filter.
+/// A part of the actions that pass the filter.
 pub async fn list(
     db: &SqlitePool,
     filter: &Filter,
     sort: Sort,
     descending: bool,
-    number: i64,
+    part: Part,
     today: Date,
 ) -> Result<Page<Row>> {
     let mut counting = QueryBuilder::new("select count(*) from actions a ");
@@ -92,15 +92,13 @@ pub async fn list(
     let mut query = QueryBuilder::new(ROWS);
     narrow(&mut query, filter, today);
     query.push(" order by ").push(order(sort, descending));
-    query.push(" limit ").push_bind(Page::<Row>::SIZE);
-    query
-        .push(" offset ")
-        .push_bind((number - 1) * Page::<Row>::SIZE);
+    query.push(" limit ").push_bind(part.limit());
+    query.push(" offset ").push_bind(part.offset());
     let rows = query.build().try_map(row).fetch_all(db).await?;
     Ok(Page {
         rows,
         total,
-        number,
+        number: part.number(),
     })
 }
 

@@ -205,7 +205,7 @@ pub async fn possible_owners(
 /// Colleagues who own an action by name, for the list's filter.
 pub async fn named_owners(db: impl SqliteExecutor<'_>) -> Result<Vec<(i64, String)>> {
     Ok(sqlx::query_as(
-        "select id, name from people where id in (select owner_person_id from actions where owner_person_id is not null)
+        "select id, name from people where id in (select distinct owner_person_id from actions where owner_person_id is not null)
          order by name collate svenska, id limit 500",
     )
     .fetch_all(db)

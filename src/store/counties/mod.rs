@@ -77,19 +77,27 @@ pub struct ActionCount {
     pub late: i64,
 }
 
-/// Län without insatser are left out.
+/// Of one län or of all; those without insatser are left out. Begins with the few that are open, so
+/// that years of settled ones cost nothing but their number.
 pub async fn action_counts(
     db: impl SqliteExecutor<'_>,
+    county: Option<&str>,
     today: Date,
 ) -> Result<HashMap<String, ActionCount>> {
     let rows = sqlx::query(
-        "select ac.county, count(*) as all_of_them,
-                sum(a.status in ('proposed', 'decided', 'ongoing')) as open,
-                sum(a.status = 'ongoing') as ongoing,
-                sum(a.status in ('proposed', 'decided', 'ongoing') and a.due_on < ?) as late
-         from action_counties ac join actions a on a.id = ac.action_id group by ac.county",
+        "with unsettled as (
+             select ac.county, count(*) as open, sum(a.status = 'ongoing') as ongoing, sum(a.due_on < ?1) as late
+             from actions a cross join action_counties ac on ac.action_id = a.id
+             where a.status in ('proposed', 'decided', 'ongoing') group by ac.county),
+         every as (
+             select county, count(*) as all_of_them from action_counties
+             where county in (select code from counties where ?2 is null or code = ?2) group by county)
+         select e.county, e.all_of_them, coalesce(u.open, 0) as open, coalesce(u.ongoing, 0) as ongoing,
+                coalesce(u.late, 0) as late
+         from every e left join unsettled u on u.county = e.county",
     )
     .bind(Text(today))
+    .bind(county)
     .try_map(|row| {
         let count = ActionCount {
             all: row.int("all_of_them")?,

@@ -26,56 +26,66 @@ pub struct Entry {
     pub text: String,
 }
 
-/// ?1 the län, ?2 the part ("" for all), ?3 today, ?4 and ?5 the page.
+/// ?1 the län, ?2 the part ("" for all), ?3 today, ?4 and ?5 the page. What happened is counted and put in
+/// order from little; names and texts are looked up for the rows of the page alone.
 const HAPPENED: &str = "
-    select *, count(*) over () as total from (
-    select e.kind as what, case e.kind when 'dialogue_held' then d.held_on else e.at end as at, d.id, d.place as title,
-           coalesce((select json_extract(v.after, '$') from event_values v
-                     where v.event_id = e.id and v.field = 'held_on'), d.held_on) as held_on,
-           p.name as who,
-           case e.kind when 'dialogue_cancelled' then d.cancel_reason
-                       when 'dialogue_held' then coalesce(r.name, '') else '' end as text
-    from dialogues d
-    join events e on e.subject_kind = 'dialogue' and e.subject_id = cast(d.id as text)
-        and e.kind in ('dialogue_planned', 'dialogue_moved', 'dialogue_held', 'dialogue_cancelled')
-    left join people p on p.id = e.actor_id
-    left join regional_actors r on r.county = d.county
-        and r.valid_from <= d.held_on and (r.valid_to is null or r.valid_to >= d.held_on)
-    where ?2 in ('', 'dialoger') and d.county = ?1
-    union all
-    select 'action_made', e.at, a.id, a.title, null, p.name, ''
-    from action_counties ac join actions a on a.id = ac.action_id
-    join events e on e.subject_kind = 'action' and e.subject_id = cast(a.id as text) and e.kind = 'action_made'
-    left join people p on p.id = e.actor_id
-    where ?2 in ('', 'insatser') and ac.county = ?1
-    union all
-    select 'action_' || a.status, a.settled_at, a.id, a.title, null,
-           (select p.name from events e join people p on p.id = e.actor_id
-            where e.subject_kind = 'action' and e.subject_id = cast(a.id as text)
-              and e.kind = 'action_status_changed' order by e.id desc limit 1),
-           case a.status when 'done' then a.result else a.stop_reason end
-    from action_counties ac join actions a on a.id = ac.action_id
-    where ?2 in ('', 'insatser') and ac.county = ?1 and a.status in ('done', 'stopped') and a.settled_at is not null
-    union all
-    select 'action_followed_up', f.followed_on, a.id, a.title, null, p.name, f.text
-    from action_counties ac join actions a on a.id = ac.action_id
-    join action_followups f on f.action_id = a.id join people p on p.id = f.by_id
-    where ?2 in ('', 'insatser') and ac.county = ?1
-    union all
-    select 'officer_began', s.valid_from, s.id, p.name, null, null,
-           case when s.kind = 'acting' then 'tillförordnad' when s.is_primary then '' else 'utöver huvudansvarig' end
-    from assignments s join people p on p.id = s.person_id
-    where ?2 in ('', 'organisation') and s.seat = 'county/' || ?1 and s.removed_at is null
-      and s.kind <> 'deputy' and s.valid_from <= ?3
-    union all
-    select 'officer_ended', s.valid_to, s.id, p.name, null, null, ''
-    from assignments s join people p on p.id = s.person_id
-    where ?2 in ('', 'organisation') and s.seat = 'county/' || ?1 and s.removed_at is null
-      and s.kind <> 'deputy' and s.valid_to < ?3
-    union all
-    select 'actor_began', r.valid_from, r.id, r.name, null, null, ''
-    from regional_actors r where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3
-        ) order by at desc, id desc limit ?4 offset ?5";
+    with happened (what, at, id, event_id, followup_id) as (
+        select e.kind, case e.kind when 'dialogue_held' then d.held_on else e.at end, d.id, e.id, null
+        from dialogues d
+        cross join events e on e.subject_kind = 'dialogue' and e.subject_id = cast(d.id as text)
+            and e.kind in ('dialogue_planned', 'dialogue_moved', 'dialogue_held', 'dialogue_cancelled')
+        where ?2 in ('', 'dialoger') and d.county = ?1
+        union all
+        select 'action_made', a.created_at, a.id, null, null
+        from action_counties ac join actions a on a.id = ac.action_id
+        where ?2 in ('', 'insatser') and ac.county = ?1
+        union all
+        select 'action_' || a.status, a.settled_at, a.id, null, null
+        from action_counties ac join actions a on a.id = ac.action_id
+        where ?2 in ('', 'insatser') and ac.county = ?1 and a.status in ('done', 'stopped') and a.settled_at is not null
+        union all
+        select 'action_followed_up', f.followed_on, ac.action_id, null, f.id
+        from action_counties ac join action_followups f on f.action_id = ac.action_id
+        where ?2 in ('', 'insatser') and ac.county = ?1
+        union all
+        select 'officer_began', s.valid_from, s.id, null, null from assignments s
+        where ?2 in ('', 'organisation') and s.seat = 'county/' || ?1 and s.removed_at is null
+          and s.kind <> 'deputy' and s.valid_from <= ?3
+        union all
+        select 'officer_ended', s.valid_to, s.id, null, null from assignments s
+        where ?2 in ('', 'organisation') and s.seat = 'county/' || ?1 and s.removed_at is null
+          and s.kind <> 'deputy' and s.valid_to < ?3
+        union all
+        select 'actor_began', r.valid_from, r.id, null, null from regional_actors r
+        where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3),
+    shown as (select *, count(*) over () as total from happened order by at desc, id desc limit ?4 offset ?5)
+    select h.what, h.at, h.id, h.total, coalesce(d.place, a.title, sp.name, r.name) as title,
+           case when d.id is not null then coalesce((select json_extract(v.after, '$') from event_values v
+                where v.event_id = h.event_id and v.field = 'held_on'), d.held_on) end as held_on,
+           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id,
+                (select e.actor_id from events e where a.id is not null and f.id is null
+                   and e.subject_kind = 'action' and e.subject_id = cast(h.id as text)
+                   and e.kind = case h.what when 'action_made' then h.what else 'action_status_changed' end
+                 order by e.id desc limit 1))) as who,
+           case h.what
+               when 'dialogue_cancelled' then d.cancel_reason
+               when 'dialogue_held' then coalesce((select name from regional_actors c where c.county = ?1
+                   and c.valid_from <= d.held_on and (c.valid_to is null or c.valid_to >= d.held_on) limit 1), '')
+               when 'action_done' then a.result
+               when 'action_stopped' then a.stop_reason
+               when 'action_followed_up' then f.text
+               when 'officer_began' then
+                   case when s.kind = 'acting' then 'tillförordnad' when s.is_primary then '' else 'utöver huvudansvarig' end
+               else '' end as text
+    from shown h
+    left join dialogues d on d.id = h.id and h.what like 'dialogue%'
+    left join events e on e.id = h.event_id
+    left join actions a on a.id = h.id and h.what like 'action%'
+    left join action_followups f on f.id = h.followup_id
+    left join assignments s on s.id = h.id and h.what like 'officer%'
+    left join people sp on sp.id = s.person_id
+    left join regional_actors r on r.id = h.id and h.what = 'actor_began'
+    order by h.at desc, h.id desc";
 
 /// What has happened in a län, newest first.
 pub async fn timeline(

@@ -2,8 +2,8 @@
 
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
-use crate::store::Page;
 use crate::store::columns::{Columns, Text};
+use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
@@ -15,6 +15,17 @@ pub struct Filter {
     pub team: String,
     pub county: String,
     pub phase: Option<Phase>,
+    pub stage: Option<Stage>,
+}
+
+/// Where a dialogue stands today; what the key figures of the overview count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// To be held from today to this day.
+    Until(Date),
+    Held,
+    /// The region waits for feedback that should have been given.
+    OwesRegion,
 }
 
 /// One line of the list. Team and län as they are today.
@@ -36,12 +47,12 @@ const FROM: &str = " from dialogues d
     join counties c on c.code = d.county
     join team_counties tc on tc.county = d.county and tc.valid_from <= ";
 
-/// A page of dialogues. `order` is one of aktuellt, datum, lan, fas.
+/// A part of the dialogues. `order` is one of aktuellt, datum, lan, fas.
 pub async fn list(
     db: &SqlitePool,
     filter: &Filter,
     order: (&str, bool),
-    page: i64,
+    part: Part,
     today: Date,
 ) -> Result<Page<Listed>> {
     let mut count = QueryBuilder::new("select count(*)");
@@ -57,16 +68,21 @@ pub async fn list(
     );
     narrow(&mut query, filter, today);
     sorted(&mut query, order, today);
-    query.push(" limit ").push_bind(Page::<Listed>::SIZE);
-    query
-        .push(" offset ")
-        .push_bind((page - 1) * Page::<Listed>::SIZE);
+    query.push(" limit ").push_bind(part.limit());
+    query.push(" offset ").push_bind(part.offset());
     let rows = query.build().try_map(listed).fetch_all(db).await?;
     Ok(Page {
         rows,
         total,
-        number: page,
+        number: part.number(),
     })
+}
+
+/// How many län the dialogues that a filter finds are with.
+pub async fn counties(db: &SqlitePool, filter: &Filter, today: Date) -> Result<i64> {
+    let mut count = QueryBuilder::new("select count(distinct d.county)");
+    narrow(&mut count, filter, today);
+    Ok(count.build_query_scalar().fetch_one(db).await?)
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
@@ -92,6 +108,27 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
     if let Some(phase) = filter.phase {
         query.push(" and d.phase = ").push_bind(phase.code());
     }
+    if let Some(stage) = filter.stage {
+        in_stage(query, stage, today);
+    }
+}
+
+fn in_stage(query: &mut QueryBuilder<Sqlite>, stage: Stage, today: Date) {
+    match stage {
+        Stage::Until(last) => query
+            .push(" and d.phase in ('planning', 'preparing', 'holding') and d.held_on between ")
+            .push_bind(Text(today))
+            .push(" and ")
+            .push_bind(Text(last)),
+        Stage::Held => query
+            .push(" and d.phase in ('following_up', 'closed') and d.held_on <= ")
+            .push_bind(Text(today)),
+        Stage::OwesRegion => query
+            .push(" and d.phase = 'following_up' and exists (select 1 from milestones m where m.dialogue_id = d.id")
+            .push(" and m.state = 'open' and m.key like 'feedback_region%' and m.due_on < ")
+            .push_bind(Text(today))
+            .push(")"),
+    };
 }
 
 fn sorted(query: &mut QueryBuilder<Sqlite>, (key, descending): (&str, bool), today: Date) {

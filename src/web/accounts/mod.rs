@@ -4,8 +4,9 @@ pub mod access;
 pub mod edit;
 pub mod roles;
 
+use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
-use super::list::{Order, page_number, query};
+use super::list::{Order, query};
 use super::me::{Me, Shell};
 use super::page;
 use super::registers::history_page;
@@ -38,6 +39,7 @@ pub struct ListQuery {
     konto: String,
     sortera: String,
     sida: String,
+    format: String,
 }
 
 #[derive(Template)]
@@ -80,6 +82,7 @@ pub async fn list(
 ) -> Result<Response> {
     me.may(Act::Administer, &Place::anywhere())?;
     let order = Order::read(&asked.sortera, &["namn", "enhet", "epost"], "namn");
+    let format = Format::of(&asked.format);
     let wanted = Wanted {
         text: asked.q.clone(),
         role: asked
@@ -93,13 +96,18 @@ pub async fn list(
             .to_owned(),
         order: order.key.clone(),
         descending: order.descending,
-        number: page_number(&asked.sida),
+        part: Format::part(format, &asked.sida),
     };
     let filter = [
         ("q", asked.q.as_str()),
         ("roll", &wanted.role),
         ("konto", &wanted.state),
     ];
+    let today = app.clock.today();
+    let found = accounts::list(app.db.read(), &wanted, today).await?;
+    if let Some(format) = format {
+        return export::respond(table(found.rows), format, &file_name("konton", today)).await;
+    }
     let sorted = order.value();
     let template = ListPage {
         shell: me.shell(),
@@ -110,7 +118,7 @@ pub async fn list(
             filter[2],
             ("sortera", if sorted == "namn" { "" } else { &sorted }),
         ]),
-        found: accounts::list(app.db.read(), &wanted, app.clock.today()).await?,
+        found,
         roles: role_choices(),
         states: STATES
             .iter()
@@ -122,6 +130,22 @@ pub async fn list(
         order,
     };
     page(StatusCode::OK, &template)
+}
+
+fn table(rows: Vec<Row>) -> Table {
+    let columns = ["Namn", "Titel", "Enhet", "E-postadress", "Roller", "Konto"];
+    let columns = columns.map(|label| (label, Kind::Text));
+    let cells = |row: Row| -> Vec<Cell> {
+        vec![
+            row.name.into(),
+            row.title.into(),
+            row.unit.into(),
+            row.email.into(),
+            role_words(&row.roles).into(),
+            state_words(&row.state).into(),
+        ]
+    };
+    Table::new("Konton", &columns, rows.into_iter().map(cells))
 }
 
 #[derive(Template)]

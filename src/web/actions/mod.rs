@@ -6,15 +6,19 @@ pub mod report;
 pub mod show;
 pub mod words;
 
+use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::holders::Holders;
-use super::list::{self, Order, page_number};
+use super::list::{self, Order};
 use super::me::{Me, Shell};
 use super::page;
+use super::saved_views::Bar;
 use super::text::{counted, first_upper};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::action::Status;
+use crate::domain::calendar::days_between;
+use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::actions::{self, Filter, Row, Sort};
 use crate::store::places;
@@ -44,6 +48,7 @@ pub struct ListQuery {
     dialog: String,
     sortera: String,
     sida: String,
+    format: String,
 }
 
 impl ListQuery {
@@ -105,6 +110,7 @@ struct IndexPage {
     /// The filter; and with the order, for the links to other pages of the list.
     address: String,
     paging: String,
+    views: Bar,
     order: Order,
     teams: Vec<Choice>,
     counties: Vec<Choice>,
@@ -130,18 +136,26 @@ pub async fn index(
     let holders = Holders::load(db, today).await?;
     let filter = query.filter(&holders);
     let order = Order::read(&query.sortera, &SORTS, "klart");
-    let number = page_number(&query.sida);
+    let format = Format::of(&query.format);
+    let part = Format::part(format, &query.sida);
     let sort = sort_of(&order);
-    let found = actions::list(db, &filter, sort, order.descending, number, today).await?;
+    let found = actions::list(db, &filter, sort, order.descending, part, today).await?;
+    if let Some(format) = format {
+        let table = table(found.rows, &holders, today);
+        return export::respond(table, format, &file_name("insatser", today)).await;
+    }
     let from_dialogue = match filter.dialogue {
         Some(id) => actions::origin(db, id).await.ok(),
         None => None,
     };
     let owners = actions::named_owners(db).await?;
+    let paging = paging(&query, &order);
+    let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
         shell: me.shell(),
+        views: Bar::load(&app, &me, List::Actions, &paging, places).await?,
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging,
         teams: holders
             .teams
             .iter()
@@ -155,7 +169,7 @@ pub async fn index(
         owners: owner_choices(&holders, owners),
         statuses: statuses(),
         count: first_upper(&counted(found.total, "insats", "insatser")),
-        number,
+        number: found.number,
         pages: found.pages(),
         rows: found
             .rows
@@ -203,6 +217,37 @@ fn in_words(row: Row, holders: &Holders, today: Date) -> ListRow {
         tone: words::tone(row.status),
         title: row.title,
     }
+}
+
+/// The list as a file: every län by name, owner and function apart.
+fn table(rows: Vec<Row>, holders: &Holders, today: Date) -> Table {
+    let columns = [
+        ("Insats", Kind::Text),
+        ("Sakfråga", Kind::Text),
+        ("Klart senast", Kind::Date),
+        ("Dagar sen", Kind::Number),
+        ("Status", Kind::Text),
+        ("Län", Kind::Text),
+        ("Ägare", Kind::Text),
+        ("Funktion", Kind::Text),
+        ("Ansvarig enhet", Kind::Text),
+    ];
+    let cells = |row: Row| -> Vec<Cell> {
+        let owner = OwnerWords::of(holders, row.owner_seat.as_ref(), row.owner_name.as_deref());
+        let late = row.is_late(today).then(|| days_between(row.due_on, today));
+        vec![
+            row.title.into(),
+            row.issue_area.into(),
+            row.due_on.into(),
+            late.into(),
+            row.status.label().into(),
+            row.counties.join(", ").into(),
+            owner.name.into(),
+            owner.function.into(),
+            row.unit.into(),
+        ]
+    };
+    Table::new("Insatser", &columns, rows.into_iter().map(cells))
 }
 
 pub(super) fn choices<T>(rows: Vec<T>, pair: impl Fn(T) -> (i64, String)) -> Vec<Choice> {

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::store::counties::{self, ActionCount, NextDialogue};
 use crate::store::places;
 use crate::web::dialogues::tone;
+use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
 use crate::web::form::Choice;
 use crate::web::holders::{Holder, Holders};
 use crate::web::list::{Order, query};
@@ -29,6 +30,7 @@ struct ListPage {
     teams: Vec<Choice>,
     team: String,
     kept: String,
+    paging: String,
     count: String,
 }
 
@@ -71,10 +73,16 @@ pub async fn list(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         .into_iter()
         .filter(|row| team.is_empty() || row.county.team_slug == team)
         .collect();
+    let count = text::counted(rows.len() as i64, "län", "län");
+    let groups = grouped(rows, &order, &holders);
+    if let Some(format) = Format::of(&asked.format) {
+        return export::respond(table(groups), format, &file_name("lan", today)).await;
+    }
     let template = ListPage {
         shell: me.shell(),
-        count: text::counted(rows.len() as i64, "län", "län"),
-        groups: grouped(rows, &order, &holders),
+        count,
+        groups,
+        paging: query(&[("team", &team), ("sortera", &asked.sortera)]),
         order,
         teams: holders
             .teams
@@ -91,7 +99,7 @@ pub async fn list(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 async fn rows(app: &App, holders: &Holders, today: Date) -> Result<Vec<Row>> {
     let mut actors = places::regional_actor_names(app.db.read(), today).await?;
     let mut next = counties::next_dialogues(app.db.read(), None).await?;
-    let mut counts = counties::action_counts(app.db.read(), today).await?;
+    let mut counts = counties::action_counts(app.db.read(), None, today).await?;
     let mut sorted = places::counties_by_team(app.db.read(), today).await?;
     let row = |county: County| {
         let actions = counts.remove(&county.code).unwrap_or_default();
@@ -137,6 +145,34 @@ fn grouped(mut rows: Vec<Row>, order: &Order, holders: &Holders) -> Vec<Group> {
         rows.reverse();
     }
     vec![Group { lead: None, rows }]
+}
+
+/// The groups one after another, each län with its team.
+fn table(groups: Vec<Group>) -> Table {
+    let columns = [
+        ("Län", Kind::Text),
+        ("Team", Kind::Text),
+        ("Nästa dialog", Kind::Date),
+        ("Fas", Kind::Text),
+        ("Öppna insatser", Kind::Number),
+        ("Sena insatser", Kind::Number),
+        ("Länsansvarig", Kind::Text),
+        ("RUA", Kind::Text),
+    ];
+    let cells = |row: Row| -> Vec<Cell> {
+        vec![
+            row.county.short_name.into(),
+            row.county.team_name.into(),
+            row.next.as_ref().map(|next| next.held_on).into(),
+            row.next.map(|next| next.phase).into(),
+            row.actions.open.into(),
+            row.actions.late.into(),
+            row.officer.name_in_full().into(),
+            row.actor.into(),
+        ]
+    };
+    let rows = groups.into_iter().flat_map(|group| group.rows);
+    Table::new("Län", &columns, rows.map(cells))
 }
 
 fn by_team(mut rows: Vec<Row>, holders: &Holders) -> Vec<Group> {

@@ -11,7 +11,7 @@ pub use show::show;
 
 use super::me::Me;
 use crate::App;
-use crate::domain::access::Act;
+use crate::domain::access::{Act, Place};
 use crate::domain::dialogue::Form;
 use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::store::{counties, places};
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
+use crate::web::seats::new_url;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -32,6 +33,7 @@ pub struct Asked {
     sortera: String,
     visa: String,
     sida: String,
+    format: String,
 }
 
 /// The top of every page about a län: who it is, who answers for it, and the tabs.
@@ -60,6 +62,8 @@ struct Named {
     acting: bool,
     no_account: bool,
     vacant: bool,
+    /// Where a vacant seat is filled, for those who may.
+    fill: String,
 }
 
 /// A län found by what stands in the address, or the redirect to where it is.
@@ -99,14 +103,15 @@ async fn head(
 ) -> Result<Head> {
     let today = app.clock.today();
     let mut actors = places::regional_actor_names(app.db.read(), today).await?;
-    let mut counts = counties::action_counts(app.db.read(), today).await?;
+    let code = Some(county.code.as_str());
+    let mut counts = counties::action_counts(app.db.read(), code, today).await?;
     let place = county.place();
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),
         actor: actors
             .remove(&county.code)
             .unwrap_or_else(|| "RUA saknas".into()),
-        people: people(&county, holders),
+        people: people(&county, holders, me.can(Act::Assign, &Place::anywhere())),
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
         dialogues: counties::dialogue_count(app.db.read(), &county.code).await?,
@@ -117,24 +122,25 @@ async fn head(
 }
 
 /// The three functions of the län's team, in their order.
-fn people(county: &County, holders: &Holders) -> Vec<Group> {
+fn people(county: &County, holders: &Holders, may_assign: bool) -> Vec<Group> {
     let outside = holders.departments.iter().filter(|each| !each.is_regioner);
-    let issue_officers = outside.flat_map(|each| {
-        at(
-            county,
-            holders,
-            &Seat::Issue(county.team_id, each.id),
-            &each.name,
-        )
-    });
+    let at = |seat: Seat, note: &str| {
+        let mut named = at(county, holders, &seat, note);
+        for vacant in named.iter_mut().filter(|each| each.vacant && may_assign) {
+            vacant.fill = new_url(&seat);
+        }
+        named
+    };
+    let issue_officers =
+        outside.flat_map(|each| at(Seat::Issue(county.team_id, each.id), &each.name));
     vec![
         Group {
             function: "Uppdragsansvarig",
-            holders: at(county, holders, &Seat::Lead(county.team_id), ""),
+            holders: at(Seat::Lead(county.team_id), ""),
         },
         Group {
             function: "Länsansvarig",
-            holders: at(county, holders, &Seat::County(county.code.clone()), ""),
+            holders: at(Seat::County(county.code.clone()), ""),
         },
         Group {
             function: "Ansvariga för sakfrågor",
@@ -158,6 +164,7 @@ fn at(county: &County, holders: &Holders, seat: &Seat, note: &str) -> Vec<Named>
         acting,
         no_account,
         vacant,
+        fill: String::new(),
     };
     let vacant = first.vacant();
     let mut all = vec![named(first.name, first.acting, first.no_account, vacant)];

@@ -7,20 +7,23 @@ pub mod schedule;
 pub mod show;
 pub mod steps;
 
+use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::holders::{Holder, Holders};
-use super::list::{Order, page_number, query};
+use super::list::{Order, query};
 use super::me::{Me, Shell};
+use super::saved_views::Bar;
 use super::{page, text};
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::calendar::days_between;
+use crate::domain::calendar::{add_days, days_between};
 use crate::domain::dialogue::{Dialogue, Phase};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
+use crate::domain::saved_view::List;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
-use crate::store::dialogues::{Filter, Listed};
+use crate::store::dialogues::{Filter, Listed, Stage};
 use crate::store::{Page, Write, dialogues, places};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -127,8 +130,22 @@ pub struct ListQuery {
     team: String,
     lan: String,
     fas: String,
+    nar: String,
     sortera: String,
     sida: String,
+    format: String,
+}
+
+impl ListQuery {
+    fn pairs(&self) -> [(&'static str, &str); 5] {
+        [
+            ("ar", &self.ar),
+            ("team", &self.team),
+            ("lan", &self.lan),
+            ("fas", &self.fas),
+            ("nar", &self.nar),
+        ]
+    }
 }
 
 #[derive(Template)]
@@ -140,11 +157,14 @@ struct IndexPage {
     teams: Vec<Choice>,
     counties: Vec<Choice>,
     phases: Vec<Choice>,
+    states: Vec<Choice>,
     rows: Vec<Row>,
     found: String,
     number: i64,
     pages: i64,
     query: String,
+    paging: String,
+    views: Bar,
     order: Order,
     may_plan: bool,
 }
@@ -175,11 +195,21 @@ pub async fn index(
     let order = Order::read(&asked.sortera, &["datum", "lan", "fas"], "aktuellt");
     let holders = Holders::load(app.db.read(), today).await?;
     let by = (order.key.as_str(), order.descending);
-    let number = page_number(&asked.sida);
-    let found = dialogues::list(app.db.read(), &filter(&asked), by, number, today).await?;
+    let format = Format::of(&asked.format);
+    let part = Format::part(format, &asked.sida);
+    let filter = filter(&asked, today);
+    let found = dialogues::list(app.db.read(), &filter, by, part, today).await?;
+    if let Some(format) = format {
+        let table = table(rows(found, &holders, today));
+        return export::respond(table, format, &file_name("dialoger", today)).await;
+    }
+    let counties = dialogues::counties(app.db.read(), &filter, today).await?;
     let years = dialogues::years(app.db.read()).await?;
+    let paging = paging(&asked, &order);
+    let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
         shell: me.shell(),
+        views: Bar::load(&app, &me, List::Dialogues, &paging, places).await?,
         years: years.iter().map(|year| Choice::new(year, year)).collect(),
         teams: holders
             .teams
@@ -195,16 +225,16 @@ pub async fn index(
             .iter()
             .map(|phase| Choice::new(slug(phase.label()), phase.label()))
             .collect(),
-        found: text::first_upper(&text::counted(found.total, "dialog", "dialoger")),
-        number,
+        states: STATES
+            .iter()
+            .map(|(value, label)| Choice::new(value, label))
+            .collect(),
+        found: count_words(found.total, counties),
+        number: found.number,
         pages: found.pages(),
         rows: rows(found, &holders, today),
-        query: query(&[
-            ("ar", &asked.ar),
-            ("team", &asked.team),
-            ("lan", &asked.lan),
-            ("fas", &asked.fas),
-        ]),
+        query: query(&asked.pairs()),
+        paging,
         order,
         may_plan: me.can_somewhere(Act::PlanDialogue),
         asked,
@@ -212,13 +242,43 @@ pub async fn index(
     page(StatusCode::OK, &template)
 }
 
-fn filter(asked: &ListQuery) -> Filter {
+/// What the key figures of the overview lead to.
+const STATES: [(&str, &str); 3] = [
+    ("90", "De kommande 90 dagarna"),
+    ("hallna", "Genomförda"),
+    ("aterkoppling", "Regionen väntar på återkoppling"),
+];
+
+/// "15 dialoger i 14 län"
+fn count_words(dialogues: i64, counties: i64) -> String {
+    let words = text::first_upper(&text::counted(dialogues, "dialog", "dialoger"));
+    match dialogues {
+        0 => words,
+        _ => format!("{words} i {counties} län"),
+    }
+}
+
+/// The filter and the order, for the links to other pages of the list.
+fn paging(asked: &ListQuery, order: &Order) -> String {
+    let value = order.value();
+    let sort = if asked.sortera.is_empty() { "" } else { &value };
+    let pairs = asked.pairs().into_iter().chain([("sortera", sort)]);
+    query(&pairs.collect::<Vec<_>>())
+}
+
+fn filter(asked: &ListQuery, today: Date) -> Filter {
     let named = |phase: &&Phase| slug(phase.label()) == asked.fas;
     Filter {
         year: asked.ar.parse().ok(),
         team: asked.team.clone(),
         county: asked.lan.clone(),
         phase: Phase::ALL.iter().find(named).copied(),
+        stage: match asked.nar.as_str() {
+            "90" => Some(Stage::Until(add_days(today, 90))),
+            "hallna" => Some(Stage::Held),
+            "aterkoppling" => Some(Stage::OwesRegion),
+            _ => None,
+        },
     }
 }
 
@@ -239,6 +299,33 @@ fn rows(found: Page<Listed>, holders: &Holders, today: Date) -> Vec<Row> {
         listed,
     };
     found.rows.into_iter().map(row).collect()
+}
+
+/// The list as a file.
+fn table(rows: Vec<Row>) -> Table {
+    let columns = [
+        ("Län", Kind::Text),
+        ("Datum", Kind::Date),
+        ("Fas", Kind::Text),
+        ("Förberedelser klara", Kind::Number),
+        ("Förberedelser i allt", Kind::Number),
+        ("RUA", Kind::Text),
+        ("Team", Kind::Text),
+        ("Uppdragsansvarig", Kind::Text),
+    ];
+    let cells = |row: Row| -> Vec<Cell> {
+        vec![
+            row.listed.county_name.into(),
+            row.listed.held_on.into(),
+            row.listed.phase.label().into(),
+            row.listed.done.into(),
+            row.listed.all.into(),
+            row.listed.actor.into(),
+            row.team.1.into(),
+            row.lead.name_in_full().into(),
+        ]
+    };
+    Table::new("Dialoger", &columns, rows.into_iter().map(cells))
 }
 
 /// For an act the county decides: the län that was asked for, by its code or its address.

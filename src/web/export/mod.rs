@@ -1,8 +1,8 @@
 //! Lists as files: a [`Table`] becomes CSV or Excel, and an answer that the browser saves.
 //!
 //! A list page's handler asks `Format::of(&query.format)` (`?format=csv`, `?format=xlsx`). When there is
-//! one it reads the same filter in the same order as the page, but `MOST_ROWS + 1` rows and no paging,
-//! and answers `respond(table, format, &file_name("insatser", today)).await`.
+//! one it reads the same filter in the same order as the page, but the whole list ([`Part`]), and answers
+//! `respond(table, format, &file_name("insatser", today)).await`.
 
 mod csv;
 mod xlsx;
@@ -10,13 +10,15 @@ mod xlsx;
 pub use self::csv::csv;
 pub use self::xlsx::xlsx;
 
+use super::list::page_number;
 use crate::error::{Error, Result};
+use crate::store::Part;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::{Date, DateTime};
 
 /// More is refused, never cut off: a file that lacks rows without saying so misleads.
-pub const MOST_ROWS: usize = 20_000;
+pub const MOST_ROWS: usize = Part::MOST as usize;
 
 pub const TOO_MANY: &str = "Urvalet är större än 20 000 rader. Filtrera listan och ladda ner igen.";
 
@@ -33,6 +35,14 @@ impl Format {
             "csv" => Some(Format::Csv),
             "xlsx" => Some(Format::Xlsx),
             _ => None,
+        }
+    }
+
+    /// What a list reads: all of it for a file, else the page asked for.
+    pub fn part(format: Option<Format>, page: &str) -> Part {
+        match format {
+            Some(_) => Part::Whole,
+            None => Part::Page(page_number(page)),
         }
     }
 
@@ -68,6 +78,21 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Each as long as `columns`.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    pub fn new(
+        title: &str,
+        columns: &[(&str, Kind)],
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) -> Table {
+        let column = |(label, kind): &(&str, Kind)| Column::new(label, *kind);
+        Table {
+            title: title.to_owned(),
+            columns: columns.iter().map(column).collect(),
+            rows: rows.into_iter().collect(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +162,12 @@ impl From<DateTime> for Cell {
 impl<T: Into<Cell>> From<Option<T>> for Cell {
     fn from(value: Option<T>) -> Cell {
         value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(number: usize) -> Cell {
+        Cell::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }
 

@@ -4,13 +4,17 @@ mod map;
 mod rows;
 pub mod teams;
 
+use super::export::{self, Format, file_name};
 use super::holders::Holders;
 use super::list::{Order, query};
 use super::me::{Me, Shell};
+use super::saved_views::Bar;
 use super::{page, parse, text};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::add_days;
+use crate::domain::people::Role;
+use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::overview::{self, Totals};
 use askama::Template;
@@ -18,7 +22,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
-use map::{Mode, Shape};
+use map::{Level, Mark, Mode, Shape};
 use rows::{Group, Row};
 use serde::Deserialize;
 
@@ -31,14 +35,17 @@ struct OverviewPage {
     modes: Vec<(&'static str, &'static str, bool)>,
     mode: Mode,
     shapes: Vec<Shape>,
-    legend: Vec<(&'static str, &'static str)>,
+    legend: Vec<Level>,
     groups: Vec<Group>,
     order: Order,
     filter: String,
+    paging: String,
+    views: Bar,
     day: String,
     day_wrong: Option<&'static str>,
     staffed_on: String,
     may_plan: bool,
+    is_manager: bool,
 }
 
 /// A key figure, and the list that it counts.
@@ -57,6 +64,7 @@ pub struct Asked {
     visa: String,
     sortera: String,
     datum: String,
+    format: String,
 }
 
 const ORDERS: [&str; 8] = [
@@ -80,8 +88,19 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let rows = rows::all(&holders, &current, &debts, today);
     let mode = Mode::read(&asked.visa);
     let order = Order::read(&asked.sortera, &ORDERS, "team");
+    if let Some(format) = Format::of(&asked.format) {
+        let table = rows::table(rows::grouped(rows, &holders, &order));
+        return export::respond(table, format, &file_name("laget-per-lan", today)).await;
+    }
+    let kept = query(&[
+        ("visa", &asked.visa),
+        ("datum", &asked.datum),
+        ("sortera", &asked.sortera),
+    ]);
+    let places = (&holders.teams[..], &holders.counties[..]);
     let shown = OverviewPage {
         shell: me.shell(),
+        views: Bar::load(&app, &me, List::Overview, &kept, places).await?,
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
         figures: figures(&totals, &rows, &holders, today),
         modes: Mode::choices(mode),
@@ -90,6 +109,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         mode,
         groups: rows::grouped(rows, &holders, &order),
         filter: query(&[("visa", mode.key()), ("datum", &asked.datum)]),
+        paging: query(&[("datum", &asked.datum), ("sortera", &asked.sortera)]),
         order,
         day: if asked.datum.is_empty() {
             String::new()
@@ -99,6 +119,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         day_wrong,
         staffed_on: text::long_date(day),
         may_plan: me.can_somewhere(Act::PlanDialogue),
+        is_manager: me.is(Role::Manager),
     };
     page(StatusCode::OK, &shown)
 }
@@ -133,7 +154,7 @@ fn upcoming(totals: &Totals, holders: &Holders) -> Figure {
         of: String::new(),
         label: "dialoger de kommande 90 dagarna",
         note: next.map_or(String::new(), |(county, day)| {
-            format!("nästa: {} {}", county.short_name, text::day_month(day))
+            format!("nästa: {} {}", county.short_name, text::short_date(day))
         }),
         late: false,
     }

@@ -8,12 +8,13 @@ use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::places::{County, CountyDetails, Membership, uneven};
 use crate::error::{Error, Result};
 use crate::store::{places, team_counties};
+use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
 use crate::web::form::{Choice, Errors, Met, Posted, meet};
 use crate::web::history::clash_rows;
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, text};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -27,7 +28,17 @@ struct ListPage {
     warnings: Vec<String>,
 }
 
-pub async fn list(State(app): State<App>, me: Me) -> Result<Response> {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    format: String,
+}
+
+pub async fn list(
+    State(app): State<App>,
+    me: Me,
+    Query(asked): Query<ListQuery>,
+) -> Result<Response> {
     me.may(Act::Administer, &Place::anywhere())?;
     let today = app.clock.today();
     let coming = team_counties::coming(app.db.read(), today).await?;
@@ -36,15 +47,44 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response> {
         Some(format!("Team {team} från {from}"))
     };
     let counties = places::counties(app.db.read(), today).await?;
+    let rows: Vec<(County, Option<String>)> = counties
+        .into_iter()
+        .map(|county| (county.clone(), moves(&county)))
+        .collect();
+    if let Some(format) = Format::of(&asked.format) {
+        return export::respond(table(rows), format, &file_name("lan", today)).await;
+    }
     let template = ListPage {
         shell: me.shell(),
-        rows: counties
-            .into_iter()
-            .map(|county| (county.clone(), moves(&county)))
-            .collect(),
+        rows,
         warnings: warnings(&app, &coming).await?,
     };
     page(StatusCode::OK, &template)
+}
+
+fn table(rows: Vec<(County, Option<String>)>) -> Table {
+    let columns = [
+        "Kod",
+        "Län",
+        "Officiellt namn",
+        "Residensstad",
+        "Programområde",
+        "Team",
+        "På väg till",
+    ];
+    let cells = |(county, moves): (County, Option<String>)| -> Vec<Cell> {
+        vec![
+            county.code.into(),
+            county.short_name.into(),
+            county.name.into(),
+            county.seat_town.into(),
+            county.programme_area.into(),
+            county.team_name.into(),
+            moves.into(),
+        ]
+    };
+    let columns = columns.map(|label| (label, Kind::Text));
+    Table::new("Län", &columns, rows.into_iter().map(cells))
 }
 
 /// What is uneven today, and from each day on which a län is going to move.

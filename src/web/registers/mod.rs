@@ -5,8 +5,9 @@ pub mod counties;
 pub mod edit;
 pub mod template;
 
+use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::history::{HistoryPage, lines};
-use super::list::{page_number, query};
+use super::list::query;
 use super::me::{Me, Shell};
 use super::{form::Choice, page};
 use crate::App;
@@ -14,7 +15,7 @@ use crate::domain::access::{Act, Place};
 use crate::domain::event::Subject;
 use crate::domain::registers::{Register, Stored};
 use crate::error::{Error, Result};
-use crate::store::{Page, accounts, events, milestone_template, registers};
+use crate::store::{Page, accounts, calendar_dates, events, milestone_template, registers};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -72,6 +73,12 @@ pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
         count: milestone_template::all(app.db.read(), false).await?.len() as i64,
         about: "Mallen som en dialogs milstolpar räknas fram ur.",
     });
+    links.push(Link {
+        href: "/admin/kalender".into(),
+        label: "Fasta datum",
+        count: calendar_dates::all(app.db.read()).await?.len() as i64,
+        about: "Årshjulets datum, som dialogomgången tar hänsyn till.",
+    });
     page(
         StatusCode::OK,
         &StartPage {
@@ -96,6 +103,7 @@ fn about(register: Register) -> &'static str {
 pub struct ListQuery {
     visa: String,
     sida: String,
+    format: String,
 }
 
 #[derive(Template)]
@@ -119,17 +127,51 @@ pub async fn list(
     let register = named(&register)?;
     me.may(Act::Administer, &Place::anywhere())?;
     let (ended, today) = (asked.visa == "avslutade", app.clock.today());
-    let number = page_number(&asked.sida);
+    let format = Format::of(&asked.format);
+    let part = Format::part(format, &asked.sida);
+    let found = registers::list(app.db.read(), register, ended, today, part).await?;
+    if let Some(format) = format {
+        let table = table(register, found.rows);
+        return export::respond(table, format, &file_name(register.code(), today)).await;
+    }
     let template = ListPage {
         shell: me.shell(),
         register,
         about: about(register),
         ended,
         query: query(&[("visa", if ended { "avslutade" } else { "" })]),
-        found: registers::list(app.db.read(), register, ended, today, number).await?,
+        found,
         today,
     };
     page(StatusCode::OK, &template)
+}
+
+/// With the columns that the register has on its page.
+fn table(register: Register, rows: Vec<Stored>) -> Table {
+    let beside = [
+        ("county", "Län"),
+        ("unit_id", "Avdelning och enhet"),
+        ("department_id", "Avdelning"),
+    ];
+    let beside = beside.iter().find(|(field, _)| register.has(field));
+    let text = |label: &'static str| (label, Kind::Text);
+    let mut columns: Vec<_> = beside.map(|(_, label)| text(label)).into_iter().collect();
+    columns.push(text("Namn"));
+    columns.extend(register.has("kind").then(|| text("Slag")));
+    columns.extend(register.has("remit").then(|| text("Verksamhetsområde")));
+    columns.extend([("Gäller från", Kind::Date), ("Till och med", Kind::Date)]);
+    let cells = |row: Stored| -> Vec<Cell> {
+        let mut cells: Vec<Cell> = Vec::new();
+        cells.extend(beside.is_some().then(|| row.beside.into()));
+        cells.push(row.entry.name.into());
+        if register.has("kind") {
+            cells.push(row.entry.kind.map(|kind| kind.label()).into());
+        }
+        cells.extend(register.has("remit").then(|| row.entry.remit.into()));
+        cells.extend([row.entry.valid_from.into(), row.entry.valid_to.into()]);
+        cells
+    };
+    Table::new(register.label(), &columns, rows.into_iter().map(cells))
 }
 
 pub async fn history(

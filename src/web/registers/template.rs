@@ -10,6 +10,7 @@ use crate::domain::registers::TemplateFields;
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::milestone_template::{self as template, Line};
+use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
 use crate::web::form::{Choice, Errors, Met, Posted, meet};
 use crate::web::history::clash_rows;
 use crate::web::me::{Me, Shell};
@@ -30,6 +31,7 @@ const MOST_LINES: usize = 60;
 #[serde(default)]
 pub struct ListQuery {
     visa: String,
+    format: String,
 }
 
 #[derive(Template)]
@@ -55,6 +57,10 @@ pub async fn list(
     me.may(Act::Administer, &Place::anywhere())?;
     let removed = asked.visa == "borttagna";
     let lines = template::all(app.db.read(), removed).await?;
+    if let Some(format) = Format::of(&asked.format) {
+        let name = file_name("milstolpar", app.clock.today());
+        return export::respond(table(lines), format, &name).await;
+    }
     page(
         StatusCode::OK,
         &ListPage {
@@ -64,6 +70,33 @@ pub async fn list(
             removed,
         },
     )
+}
+
+fn table(lines: Vec<Line>) -> Table {
+    let columns = [
+        ("Dagar", Kind::Number),
+        ("Milstolpe", Kind::Text),
+        ("Faller på", Kind::Text),
+        ("Antal", Kind::Text),
+        ("Bedömning", Kind::Text),
+    ];
+    let cells = |line: Line| -> Vec<Cell> {
+        let fields = line.fields;
+        let each = if fields.per_department {
+            "en per avdelning"
+        } else {
+            "en"
+        };
+        let judged = fields.judgement.then_some("behövs eller behövs inte");
+        vec![
+            fields.offset_days.into(),
+            fields.title.into(),
+            fields.falls_on.label().into(),
+            each.into(),
+            judged.into(),
+        ]
+    };
+    Table::new("Milstolpar", &columns, lines.into_iter().map(cells))
 }
 
 #[derive(Clone, Default, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Dialogomgångar: the list of rounds, how far each has come, and planning one.
 
+mod file;
 mod form;
 mod ground;
 mod plan;
@@ -7,6 +8,7 @@ mod plan;
 pub use plan::{create, new};
 
 use super::dialogues::tone;
+use super::export::{self, Format, file_name};
 use super::me::{Me, Shell};
 use super::page;
 use crate::App;
@@ -17,10 +19,11 @@ use crate::error::Result;
 use crate::store::places;
 use crate::store::rounds::{self, Placed, Round};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::date;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "rounds/index.html")]
@@ -32,12 +35,28 @@ struct IndexPage {
     may_plan: bool,
 }
 
-pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    format: String,
+}
+
+pub async fn index(
+    State(app): State<App>,
+    me: Me,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response> {
     let today = app.clock.today();
+    let rounds = rounds::all(app.db.read()).await?;
+    let counties = places::counties(app.db.read(), today).await?.len();
+    if let Some(format) = Format::of(&wanted.format) {
+        let table = file::rounds(&rounds, counties);
+        return export::respond(table, format, &file_name("dialogomgangar", today)).await;
+    }
     let template = IndexPage {
         shell: me.shell(),
-        rounds: rounds::all(app.db.read()).await?,
-        counties: places::counties(app.db.read(), today).await?.len(),
+        rounds,
+        counties,
         usual_year: form::usual_year(today),
         may_plan: me.can_somewhere(Act::PlanRound),
     };
@@ -76,7 +95,12 @@ impl Coverage {
     }
 }
 
-pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
+pub async fn show(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<i64>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
     let round = rounds::find(db, id).await?;
     let (first, last) = (date(round.year, 1, 1), date(round.year, 12, 31));
@@ -92,6 +116,10 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
             })
         })
         .collect();
+    if let Some(format) = Format::of(&wanted.format) {
+        let name = file_name(&format!("dialogomgang-{}", round.year), today);
+        return export::respond(file::round(&round, &groups), format, &name).await;
+    }
     let template = ShowPage {
         shell: me.shell(),
         phases: phases(&groups),

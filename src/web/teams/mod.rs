@@ -1,7 +1,9 @@
 //! The teams: seven län each, who holds which function, and what falls due week by week.
 
+mod file;
 mod weeks;
 
+use super::export::{self, Format, file_name};
 use super::me::{Me, Shell};
 use super::seats::{self, PerDay, SeatView, Seats};
 use super::{page, text};
@@ -31,7 +33,7 @@ struct IndexPage {
 
 struct TeamCard {
     team: Team,
-    counties: Vec<String>,
+    counties: Vec<(String, String)>,
     lead: SeatView,
     staffed: usize,
     seats: usize,
@@ -85,7 +87,7 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
         TeamCard {
             counties: seats
                 .counties_of(team.id)
-                .map(|county| county.short_name.clone())
+                .map(|county| (county.short_name.clone(), county.url()))
                 .collect(),
             lead: seats.view(&Seat::Lead(team.id)),
             staffed: seats.staffed(&own),
@@ -106,6 +108,7 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
 pub struct Asked {
     datum: String,
     tidigare: String,
+    format: String,
 }
 
 #[derive(Template)]
@@ -158,6 +161,11 @@ pub async fn show(
         true => what_comes(&app, team.id, today).await?,
         false => (Vec::new(), None),
     };
+    if let Some(format) = Format::of(&asked.format) {
+        let due = workload::of_team(db, team.id, today, horizon(today)).await?;
+        let name = file_name(&format!("team-{}", team.slug), today);
+        return export::respond(file::table(&team, &due, &ahead, today), format, &name).await;
+    }
     let earlier = match asked.tidigare.is_empty() {
         true => None,
         false => Some(earlier(&app, &seats, team.id, per.day).await?),

@@ -1,7 +1,9 @@
 //! Årshjulet: a year of weeks by three teams, drawn as a wheel and told again in a table.
 
 mod draw;
+mod file;
 
+use super::export::{self, Format, file_name};
 use super::me::{Me, Shell};
 use super::{page, parse, text};
 use crate::App;
@@ -98,6 +100,7 @@ impl Mark {
 #[serde(default)]
 pub struct Asked {
     ar: String,
+    format: String,
 }
 
 /// The years the wheel turns.
@@ -119,6 +122,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         kept: calendar_dates::all(db).await?,
     };
     let weeks = source.weeks(year, today);
+    if let Some(format) = Format::of(&asked.format) {
+        let table = file::table(year, &weeks, &source.teams);
+        return export::respond(table, format, &file_name(&format!("arshjul-{year}"), today)).await;
+    }
     let template = WheelPage {
         shell: me.shell(),
         year,
