@@ -76,6 +76,23 @@ pub async fn names_with_role(
     .await?)
 }
 
+pub async fn has_role(
+    db: impl SqliteExecutor<'_>,
+    person_id: i64,
+    role: Role,
+    today: jiff::civil::Date,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from account_roles where person_id = ?1 and role = ?2
+         and valid_from <= ?3 and (valid_to is null or valid_to >= ?3))",
+    )
+    .bind(person_id)
+    .bind(role.code())
+    .bind(Text(today))
+    .fetch_one(db)
+    .await?)
+}
+
 /// Sets a password; every session of the person ends but the one named, and no older link works.
 pub async fn set_password(
     tx: &mut Write,

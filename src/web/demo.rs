@@ -58,7 +58,7 @@ pub async fn sign_in(
         carried_for: form.carried_for,
         ..LoginForm::default()
     };
-    session::signed_in(&app, login, person, &token)
+    session::signed_in(&app, login, person, &token).await
 }
 
 #[derive(Template)]

@@ -138,8 +138,13 @@ pub struct MenuItem {
     pub current: bool,
 }
 
+const WORK: (&str, &str) = ("/", "Mitt arbete");
+/// A chef without a function of her own begins at the overview; her work has an address of its own.
+const WORK_OF_CHEF: (&str, &str) = ("/?visa=arbete", "Mitt arbete");
+const OVERVIEW: (&str, &str) = ("/oversikt", "Översikt");
+
+/// What everyone has, after her own work and the overview.
 const MENU: &[(&str, &str)] = &[
-    ("/", "Mitt arbete"),
     ("/lan", "Län"),
     ("/dialoger", "Dialoger"),
     ("/insatser", "Insatser"),
@@ -171,10 +176,17 @@ impl Visit {
         };
         let admin = me
             .standing
-            .has_role(Role::Administrator)
+            .can(Act::Administer, &Place::anywhere())
             .then_some(("/admin", "Administration"));
-        MENU.iter()
-            .copied()
+        // A manager asks how the country stands before what she has to do herself.
+        let first = match me.standing.has_role(Role::Manager) {
+            true if me.standing.assignments.is_empty() => [OVERVIEW, WORK_OF_CHEF],
+            true => [OVERVIEW, WORK],
+            false => [WORK, OVERVIEW],
+        };
+        first
+            .into_iter()
+            .chain(MENU.iter().copied())
             .chain(admin)
             .map(|(href, label)| MenuItem {
                 href,
@@ -188,7 +200,7 @@ impl Visit {
 fn is_current(href: &str, address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
     match href {
-        "/" => path == "/",
+        "/" | "/?visa=arbete" => path == "/",
         _ => {
             path == href
                 || path

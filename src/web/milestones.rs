@@ -90,6 +90,10 @@ async fn tick(
         false => own_path(&form.till),
     };
     let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
     let now = milestones::find(tx.conn(), id, mid).await?;
     let holds = match wanted {
         Outcome::Done => !now.is_open(),
@@ -219,6 +223,11 @@ pub async fn update(
         return form_page(&app, &me, &subject, shown, form, errors).await;
     };
     let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
+    let day = subject.dialogue.plan.held_on;
     let now = milestones::find(tx.conn(), id, mid).await?;
     let about = event::Subject::new(SubjectKind::Milestone, mid);
     let seen = form.version;

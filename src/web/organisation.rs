@@ -32,13 +32,14 @@ struct OrganisationPage {
     per: PerDay,
     may: bool,
     staffed: usize,
+    /// The seats nobody holds, when they are what is asked for.
+    vacant: Option<Vec<SeatView>>,
     seats_total: usize,
     teams: Vec<TeamPart>,
     /// A department outside Regioner and its seat in each team.
     issues: Vec<(String, Vec<SeatView>)>,
     departments: Vec<(Department, Vec<Unit>)>,
     /// Only the seats without a holder, when they are asked for.
-    vacant: Option<Vec<SeatView>>,
     paging: String,
 }
 

@@ -165,9 +165,9 @@ export async function axe(page, options = {}) {
 }
 
 const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
-const SIZES = { rules: { 'color-contrast': { enabled: false } } }
+const SIZES = { runOnly: { type: 'rule', values: ['target-size', 'scrollable-region-focusable', 'aria-hidden-focus'] }, rules: { 'target-size': { enabled: true } } }
 
-/** What axe finds at 1280 px in light, in dark (colours only) and at 320 px. Leaves the page light and wide. */
+/** What axe finds at 1280 px in light, in dark (colours only) and at 320 px (sizes only). Leaves the page light and wide. */
 export async function axeEverywhere(page) {
   const found = []
   const look = async (where, options) => {
@@ -185,11 +185,3 @@ export async function axeEverywhere(page) {
 
 export const narrow = page => page.setViewportSize({ width: 320, height: 640 })
 export const wide = page => page.setViewportSize({ width: 1280, height: 900 })
-
-/** How many pixels the page is wider than a window of 320 px; 0 is right. Leaves the page wide. */
-export async function overflow(page) {
-  await narrow(page)
-  const pixels = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  await wide(page)
-  return Math.max(0, pixels)
-}

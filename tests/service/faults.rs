@@ -38,6 +38,15 @@ async fn a_full_disk_refuses_saves_keeps_texts_and_heals() {
             page.contains("text=Min+text") && !page.contains("hemligt"),
             "{page}"
         );
+        let insats = "title=Lång+titel&counties=10&unit_id=1&due_on=x".to_owned();
+        let asked = person.post("/insatser/ny", insats).await;
+        assert_eq!(asked.expect("an answer").status(), 422, "nothing to save");
+        let insats = "title=Lång+titel&counties=10&unit_id=1&due_on=2027-05-05&status=proposed&description=Min+%3Cb%3Etext";
+        let refused = person.post("/insatser/ny", insats.to_owned()).await;
+        let refused = refused.expect("an answer");
+        assert_eq!(refused.status(), 503);
+        let page = refused.text().await.expect("text");
+        assert!(page.contains("Lång titel") && page.contains("Min &#60;b&#62;text"));
         limit(&service, "unlimited");
         let healed = Instant::now();
         while person.save().await != Saved::Yes {

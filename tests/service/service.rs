@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -210,9 +211,13 @@ impl Client {
             .await
     }
 
-    /// Saves something that leaves one event, counted by [`saves`].
+    /// Saves what people save: insatser, and every fifth time a whole dialogue; counted by [`saves`].
     pub async fn save(&self) -> Saved {
-        match self.post(SAVE, String::new()).await {
+        let (path, body) = match SAVED.fetch_add(1, Ordering::Relaxed) % 5 {
+            4 => DIALOGUE,
+            _ => ACTION,
+        };
+        match self.post(path, body.to_owned()).await {
             Ok(answer) if answer.status() == 303 => Saved::Yes,
             Ok(answer) => Saved::No(answer.status().as_u16()),
             Err(error) if error.is_connect() => Saved::NotSent,
@@ -221,16 +226,27 @@ impl Client {
     }
 }
 
-/// The save of these tests, and the event that it leaves. To plan dialogues instead, change these
-/// two and the body in [`Client::save`].
-const SAVE: &str = "/konto/sessioner/avsluta-andra";
-const EVENT: &str = "session_ended";
+static SAVED: AtomicUsize = AtomicUsize::new(0);
+
+/// Forms that a uppdragsansvarig for Södra and a chef may send.
+const ACTION: (&str, &str) = (
+    "/insatser/ny",
+    "title=Sparad&counties=10&unit_id=1&due_on=2027-05-05&status=proposed&description=Under+prov",
+);
+const DIALOGUE: (&str, &str) = (
+    "/dialoger/ny",
+    "county=10&held_on=2027-05-05&starts_at=9&ends_at=12&form=digital&purpose=Sparad",
+);
+
+/// People of the demo who may send them: two chefer and the lead of Södra.
+pub const SAVERS: [&str; 3] = ["2", "26", "27"];
 
 /// How many saves the database holds.
 pub async fn saves(database: &Path) -> i64 {
     let mut connection = open(database).await;
-    sqlx::query_scalar("select count(*) from events where kind = ?")
-        .bind(EVENT)
+    let counted = "select (select count(*) from actions where title = 'Sparad')
+                        + (select count(*) from dialogues where purpose = 'Sparad')";
+    sqlx::query_scalar(counted)
         .fetch_one(&mut connection)
         .await
         .expect("a count")

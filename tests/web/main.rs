@@ -14,6 +14,8 @@ mod demo;
 mod dialogues;
 mod exports;
 mod feeds;
+mod fuzz;
+mod meanwhile;
 mod migrations;
 mod milestones;
 mod overview;

@@ -1,6 +1,6 @@
 //! The year wheel: every week, every dialogue, drawn and told.
 
-use crate::rounds::{NEW, fields, send, with};
+use crate::rounds::{PAGE, fields, send, with};
 use crate::world::World;
 
 #[tokio::test]
@@ -8,14 +8,14 @@ async fn the_year_wheel_has_53_weeks_in_2026_and_every_dialogue_twice() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
     let form = with(
-        &fields(&ingela.get(NEW).await),
-        &[("held_on_25", "2027-03-03")],
+        &fields(&ingela.get(PAGE).await),
+        &[("held_on_25", "2028-03-01")],
     );
     assert_eq!(send(&ingela, &form).await.status, 303);
-    let wheel = ingela.get("/dialoger/arshjul?ar=2027").await;
+    let wheel = ingela.get("/dialoger/arshjul?ar=2028").await;
     let count = |html: &str, what: &str| html.matches(what).count();
     assert!(wheel.has("52 veckor") && !wheel.has(">v. 53<") && wheel.has("21 dialoger"));
-    assert!(wheel.has("aria-label=\"BD, Norrbotten, 3 mars 2027, Planering\""));
+    assert!(wheel.has("aria-label=\"BD, Norrbotten, 1 mars 2028, Planering\""));
     let table = wheel.html.split("<table").nth(1).unwrap_or_default();
     let table = table.split("</table>").next().unwrap_or_default();
     assert_eq!(
@@ -35,7 +35,7 @@ async fn the_year_wheel_has_53_weeks_in_2026_and_every_dialogue_twice() {
         "the wheel draws them all"
     );
     assert!(
-        table.contains("Almedalsveckan 28 juni–2 juli") && table.contains("Midsommarafton 25 juni")
+        table.contains("Almedalsveckan 26–30 juni") && table.contains("Midsommarafton 23 juni")
     );
     assert!(table.contains("Regionernas återrapportering 21 februari"));
     let long = ingela.get("/dialoger/arshjul?ar=2026").await;

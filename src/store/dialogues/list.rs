@@ -15,17 +15,17 @@ pub struct Filter {
     pub team: String,
     pub county: String,
     pub phase: Option<Phase>,
-    pub when: Option<Soon>,
+    pub stage: Option<Stage>,
 }
 
-/// What the key figures of the overview count.
+/// Where a dialogue stands today; what the key figures of the overview count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Soon {
-    /// Before the day, and from today until this day.
+pub enum Stage {
+    /// To be held from today to this day.
     Until(Date),
     Held,
-    /// Followed up, with a feedback to the region that should have been given.
-    FeedbackDue,
+    /// The region waits for feedback that should have been given.
+    OwesRegion,
 }
 
 /// One line of the list. Team and län as they are today.
@@ -78,6 +78,13 @@ pub async fn list(
     })
 }
 
+/// How many län the dialogues that a filter finds are with.
+pub async fn counties(db: &SqlitePool, filter: &Filter, today: Date) -> Result<i64> {
+    let mut count = QueryBuilder::new("select count(distinct d.county)");
+    narrow(&mut count, filter, today);
+    Ok(count.build_query_scalar().fetch_one(db).await?)
+}
+
 fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
     query.push(FROM).push_bind(Text(today));
     query
@@ -101,26 +108,24 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
     if let Some(phase) = filter.phase {
         query.push(" and d.phase = ").push_bind(phase.code());
     }
-    if let Some(when) = filter.when {
-        narrow_in_time(query, when, today);
+    if let Some(stage) = filter.stage {
+        in_stage(query, stage, today);
     }
 }
 
-fn narrow_in_time(query: &mut QueryBuilder<Sqlite>, when: Soon, today: Date) {
-    match when {
-        Soon::Until(last) => query
+fn in_stage(query: &mut QueryBuilder<Sqlite>, stage: Stage, today: Date) {
+    match stage {
+        Stage::Until(last) => query
             .push(" and d.phase in ('planning', 'preparing', 'holding') and d.held_on between ")
             .push_bind(Text(today))
             .push(" and ")
             .push_bind(Text(last)),
-        Soon::Held => query
+        Stage::Held => query
             .push(" and d.phase in ('following_up', 'closed') and d.held_on <= ")
             .push_bind(Text(today)),
-        Soon::FeedbackDue => query
-            .push(
-                " and d.phase = 'following_up' and exists (select 1 from milestones m where m.dialogue_id = d.id
-                  and m.state = 'open' and m.key like 'feedback_region%' and m.due_on < ",
-            )
+        Stage::OwesRegion => query
+            .push(" and d.phase = 'following_up' and exists (select 1 from milestones m where m.dialogue_id = d.id")
+            .push(" and m.state = 'open' and m.key like 'feedback_region%' and m.due_on < ")
             .push_bind(Text(today))
             .push(")"),
     };

@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{Filter, Listed, Soon, list, years};
+pub use list::{Filter, Listed, Stage, counties, list, years};
 
 use super::columns::{Columns, Text};
 use super::{Write, milestones, places};

@@ -71,7 +71,11 @@ pub async fn update(
     };
     let holders = Holders::load(app.db.read(), today).await?;
     let mut tx = app.db.write(permit).await?;
-    let now = dialogues::find(tx.conn(), id).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
+    let now = &subject.dialogue;
     let about = event::Subject::new(SubjectKind::Dialogue, id);
     let (mine, seen) = (form.tidied(&plan), form.version);
     let met = meet(
@@ -93,7 +97,7 @@ pub async fn update(
             return form_page(&app, &me, &subject, form, errors).await;
         }
     };
-    let plan = checked(&form, &mut errors, &now, today);
+    let plan = checked(&form, &mut errors, now, today);
     let taken = match &plan {
         Some(plan) => diary_no_is_taken(&mut tx, plan, id, &holders, &mut errors).await?,
         None => false,
@@ -105,7 +109,7 @@ pub async fn update(
     if plan == now.plan {
         return Ok(flash::see_with(&now.url(), "Inget var ändrat."));
     }
-    let moved = dialogues::change(&mut tx, &now, &plan, today).await?;
+    let moved = dialogues::change(&mut tx, now, &plan, today).await?;
     tx.commit().await?;
     let near = dialogues::around(app.db.read(), &plan.county, plan.held_on).await?;
     let warned = match plan.held_on == now.plan.held_on {
@@ -114,7 +118,7 @@ pub async fn update(
     };
     Ok(flash::see_with(
         &now.url(),
-        &saved(&now, &plan, moved, &warned),
+        &saved(now, &plan, moved, &warned),
     ))
 }
 

@@ -23,8 +23,8 @@ use crate::domain::places::County;
 use crate::domain::saved_view::List;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
-use crate::store::dialogues::{Filter, Listed, Soon};
-use crate::store::{Page, dialogues, places};
+use crate::store::dialogues::{Filter, Listed, Stage};
+use crate::store::{Page, Write, dialogues, places};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -44,6 +44,12 @@ impl Subject {
         let day = app.clock.today();
         let county = places::county_by_code(app.db.read(), &dialogue.plan.county, day).await?;
         Ok(Subject { dialogue, county })
+    }
+
+    /// As it is inside a transaction: someone may just have closed the dialogue or called it off.
+    pub async fn again(self, tx: &mut Write) -> Result<Subject> {
+        let dialogue = dialogues::find(tx.conn(), self.dialogue.id).await?;
+        Ok(Subject { dialogue, ..self })
     }
 
     /// "Norrbotten 3 december 2026"
@@ -142,15 +148,6 @@ impl ListQuery {
     }
 }
 
-/// In time, by the words of the overview's key figures.
-fn whens() -> Vec<Choice> {
-    vec![
-        Choice::new("90", "Kommande 90 dagar"),
-        Choice::new("hallna", "Har hållits"),
-        Choice::new("aterkoppling", "Regionen väntar på återkoppling"),
-    ]
-}
-
 #[derive(Template)]
 #[template(path = "dialogues/index.html")]
 struct IndexPage {
@@ -160,7 +157,7 @@ struct IndexPage {
     teams: Vec<Choice>,
     counties: Vec<Choice>,
     phases: Vec<Choice>,
-    whens: Vec<Choice>,
+    states: Vec<Choice>,
     rows: Vec<Row>,
     found: String,
     number: i64,
@@ -200,11 +197,13 @@ pub async fn index(
     let by = (order.key.as_str(), order.descending);
     let format = Format::of(&asked.format);
     let part = Format::part(format, &asked.sida);
-    let found = dialogues::list(app.db.read(), &filter(&asked, today), by, part, today).await?;
+    let filter = filter(&asked, today);
+    let found = dialogues::list(app.db.read(), &filter, by, part, today).await?;
     if let Some(format) = format {
         let table = table(rows(found, &holders, today));
         return export::respond(table, format, &file_name("dialoger", today)).await;
     }
+    let counties = dialogues::counties(app.db.read(), &filter, today).await?;
     let years = dialogues::years(app.db.read()).await?;
     let paging = paging(&asked, &order);
     let places = (&holders.teams[..], &holders.counties[..]);
@@ -226,10 +225,13 @@ pub async fn index(
             .iter()
             .map(|phase| Choice::new(slug(phase.label()), phase.label()))
             .collect(),
-        found: text::first_upper(&text::counted(found.total, "dialog", "dialoger")),
+        states: STATES
+            .iter()
+            .map(|(value, label)| Choice::new(value, label))
+            .collect(),
+        found: count_words(found.total, counties),
         number: found.number,
         pages: found.pages(),
-        whens: whens(),
         rows: rows(found, &holders, today),
         query: query(&asked.pairs()),
         paging,
@@ -248,6 +250,22 @@ fn paging(asked: &ListQuery, order: &Order) -> String {
     query(&pairs.collect::<Vec<_>>())
 }
 
+/// What the key figures of the overview lead to.
+const STATES: [(&str, &str); 3] = [
+    ("90", "De kommande 90 dagarna"),
+    ("hallna", "Genomförda"),
+    ("aterkoppling", "Regionen väntar på återkoppling"),
+];
+
+/// "15 dialoger i 14 län"
+fn count_words(dialogues: i64, counties: i64) -> String {
+    let words = text::first_upper(&text::counted(dialogues, "dialog", "dialoger"));
+    match dialogues {
+        0 => words,
+        _ => format!("{words} i {counties} län"),
+    }
+}
+
 fn filter(asked: &ListQuery, today: Date) -> Filter {
     let named = |phase: &&Phase| slug(phase.label()) == asked.fas;
     Filter {
@@ -255,10 +273,10 @@ fn filter(asked: &ListQuery, today: Date) -> Filter {
         team: asked.team.clone(),
         county: asked.lan.clone(),
         phase: Phase::ALL.iter().find(named).copied(),
-        when: match asked.nar.as_str() {
-            "90" => Some(Soon::Until(add_days(today, 90))),
-            "hallna" => Some(Soon::Held),
-            "aterkoppling" => Some(Soon::FeedbackDue),
+        stage: match asked.nar.as_str() {
+            "90" => Some(Stage::Until(add_days(today, 90))),
+            "hallna" => Some(Stage::Held),
+            "aterkoppling" => Some(Stage::OwesRegion),
             _ => None,
         },
     }

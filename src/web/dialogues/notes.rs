@@ -76,7 +76,11 @@ pub async fn update(
         return form_page(&me, &subject, form, errors);
     };
     let mut tx = app.db.write(permit).await?;
-    let now = dialogues::find(tx.conn(), id).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
+    let now = &subject.dialogue;
     let about = event::Subject::new(SubjectKind::Dialogue, id);
     let seen = form.version;
     let mine = NotesForm {
@@ -105,7 +109,7 @@ pub async fn update(
     if notes == now.notes {
         return Ok(flash::see_with(&now.url(), "Inget var ändrat."));
     }
-    dialogues::write_notes(&mut tx, &now, &notes).await?;
+    dialogues::write_notes(&mut tx, now, &notes).await?;
     tx.commit().await?;
     Ok(flash::see_with(&now.url(), "Anteckningarna är sparade."))
 }

@@ -53,7 +53,7 @@ pub async fn dialogue(State(app): State<App>, _me: Me, Path(id): Path<i64>) -> R
     let calendar = Calendar {
         name: String::new(),
         delivery: Delivery::Download,
-        events: vec![of_meeting(&meeting, &base(&app))],
+        events: vec![of_meeting(&meeting, &app.base_url)],
     };
     Ok(file_of(&calendar, &name))
 }
@@ -62,12 +62,8 @@ fn file_of(calendar: &Calendar, name: &str) -> Response {
     export::attachment(name, CONTENT_TYPE, calendar.write().into_bytes())
 }
 
-fn base(app: &App) -> String {
-    app.config.base_url(app.config.listen)
-}
-
 async fn events(app: &App, feed: &Feed) -> Result<Vec<Event>> {
-    let (db, today, base) = (app.db.read(), app.clock.today(), base(app));
+    let (db, today, base) = (app.db.read(), app.clock.today(), &app.base_url);
     let mine = match feed.scope {
         Scope::Team(_) => Mine::default(),
         Scope::Personal => {
@@ -89,11 +85,11 @@ async fn events(app: &App, feed: &Feed) -> Result<Vec<Event>> {
     let alarm = feed.scope == Scope::Personal;
     let milestones = milestones.iter().map(|each| {
         let deputy = mine.as_deputy.contains(&each.seat);
-        of_milestone(each, deputy, alarm.then_some(today), &base)
+        of_milestone(each, deputy, alarm.then_some(today), base)
     });
     Ok(meetings
         .iter()
-        .map(|each| of_meeting(each, &base))
+        .map(|each| of_meeting(each, base))
         .chain(milestones)
         .collect())
 }

@@ -74,8 +74,7 @@ pub async fn create(
     let mut tx = app.db.write(permit).await?;
     feeds::make(&mut tx, me.id(), scope, &token.hash()).await?;
     tx.commit().await?;
-    let base = app.config.base_url(app.config.listen);
-    let address = format!("{base}/kalender/{}.ics", token.reveal());
+    let address = format!("{}/kalender/{}.ics", app.base_url, token.reveal());
     feeds_page(&app, &me, &teams, Some(Made { name, address })).await
 }
 

@@ -27,7 +27,23 @@ pub struct Shape {
     pub url: String,
     pub path: &'static str,
     pub class: String,
+    /// What tells the level without the colour: a disc from the sprite, or a letter for the team.
+    pub mark: Mark,
+    /// Where in the län the mark stands.
+    pub at: (i64, i64),
     pub says: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Mark {
+    Disc(i64),
+    Letter(char),
+}
+
+pub struct Level {
+    pub class: &'static str,
+    pub mark: Mark,
+    pub label: &'static str,
 }
 
 impl Mode {
@@ -59,8 +75,21 @@ impl Mode {
             .collect()
     }
 
-    /// Class and words, from the level that needs attention to the one that does not.
-    pub fn legend(self) -> Vec<(&'static str, &'static str)> {
+    /// From the level that needs attention to the one that does not.
+    pub fn legend(self) -> Vec<Level> {
+        let mark = |class: &str| match class.strip_prefix("level-") {
+            Some(level) => Mark::Disc(level.parse().unwrap_or(1)),
+            None => Mark::Letter(letter(class)),
+        };
+        let level = |(class, label)| Level {
+            class,
+            mark: mark(class),
+            label,
+        };
+        self.levels().into_iter().map(level).collect()
+    }
+
+    fn levels(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Mode::Readiness => vec![
                 ("level-1", "under 25 %"),
@@ -98,6 +127,13 @@ impl Mode {
         match self {
             Mode::Team => format!("is-{}", row.team_slug),
             _ => format!("level-{}", self.level(row)),
+        }
+    }
+
+    fn mark(self, row: &Row) -> Mark {
+        match self {
+            Mode::Team => Mark::Letter(letter(&self.class(row))),
+            _ => Mark::Disc(self.level(row)),
         }
     }
 
@@ -156,6 +192,8 @@ pub fn shapes(mode: Mode, rows: &[Row]) -> Vec<Shape> {
             url: row.url.clone(),
             path: outline(&row.code),
             class: mode.class(row),
+            mark: mode.mark(row),
+            at: place(&row.code),
             says: mode.says(row),
         })
         .collect()
@@ -166,4 +204,25 @@ fn outline(code: &str) -> &'static str {
         .iter()
         .find(|shape| shape.code == code)
         .map_or("", |shape| shape.path)
+}
+
+/// "is-norr" → N
+fn letter(class: &str) -> char {
+    let name = class.trim_start_matches("is-");
+    name.chars().next().unwrap_or(' ').to_ascii_uppercase()
+}
+
+/// The point of each län that is farthest from its border.
+#[rustfmt::skip]
+const PLACES: [(&str, i64, i64); 21] = [
+    ("01", 274, 679), ("03", 248, 652), ("04", 214, 727), ("05", 177, 773), ("06", 138, 834), ("07", 144, 891), ("08", 194, 839),
+    ("09", 284, 836), ("10", 170, 920), ("12", 95, 944), ("13", 65, 870), ("14", 70, 805), ("17", 93, 671), ("18", 146, 723),
+    ("19", 193, 675), ("20", 108, 577), ("21", 191, 536), ("22", 233, 416), ("23", 95, 467), ("24", 236, 320), ("25", 299, 155),
+];
+
+fn place(code: &str) -> (i64, i64) {
+    PLACES
+        .iter()
+        .find(|(each, ..)| *each == code)
+        .map_or((0, 0), |(_, x, y)| (*x, *y))
 }

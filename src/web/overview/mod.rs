@@ -13,7 +13,6 @@ use super::{page, parse, text};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::add_days;
-use crate::domain::people::Role;
 use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::overview::{self, Totals};
@@ -22,7 +21,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
-use map::{Mode, Shape};
+use map::{Level, Mark, Mode, Shape};
 use rows::{Group, Row};
 use serde::Deserialize;
 
@@ -35,7 +34,7 @@ struct OverviewPage {
     modes: Vec<(&'static str, &'static str, bool)>,
     mode: Mode,
     shapes: Vec<Shape>,
-    legend: Vec<(&'static str, &'static str)>,
+    legend: Vec<Level>,
     groups: Vec<Group>,
     order: Order,
     filter: String,
@@ -45,7 +44,6 @@ struct OverviewPage {
     day_wrong: Option<&'static str>,
     staffed_on: String,
     may_plan: bool,
-    is_manager: bool,
 }
 
 /// A key figure, and the list that it counts.
@@ -119,7 +117,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         day_wrong,
         staffed_on: text::long_date(day),
         may_plan: me.can_somewhere(Act::PlanDialogue),
-        is_manager: me.is(Role::Manager),
     };
     page(StatusCode::OK, &shown)
 }
@@ -154,7 +151,7 @@ fn upcoming(totals: &Totals, holders: &Holders) -> Figure {
         of: String::new(),
         label: "dialoger de kommande 90 dagarna",
         note: next.map_or(String::new(), |(county, day)| {
-            format!("nästa: {} {}", county.short_name, text::day_month(day))
+            format!("nästa: {} {}", county.short_name, text::short_date(day))
         }),
         late: false,
     }

@@ -1,10 +1,10 @@
 //! "Läget per län": a row per län, grouped by team or in the order asked for.
 
 use crate::domain::calendar::days_between;
-use crate::domain::dialogue::Phase;
 use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::store::overview::{Current, Debts};
+use crate::web::dialogues::tone;
 use crate::web::export::{Cell, Kind, Table};
 use crate::web::holders::{Holder, Holders};
 use crate::web::list::Order;
@@ -21,6 +21,8 @@ pub struct Row {
     pub team_name: String,
     pub team_slug: String,
     pub current: Option<Current>,
+    /// Fewer than half done with less than four weeks left: the bar is amber.
+    pub low: bool,
     pub debts: Debts,
     /// Days since the oldest open feedback duty fell due; to anyone, and to the region.
     pub feedback_days: Option<i64>,
@@ -46,21 +48,14 @@ impl Row {
             .map_or((0, 0), |current| (current.ready, current.milestones))
     }
 
-    /// Fewer than half done with less than four weeks left: the bar is amber.
     pub fn phase_tone(&self) -> &'static str {
-        match self.current.as_ref().map(|current| current.phase) {
-            Some(Phase::Preparing) => "pine",
-            Some(Phase::Holding) => "solid",
-            Some(Phase::FollowingUp) => "amber",
-            Some(Phase::Closed) => "green",
-            _ => "",
-        }
+        self.current.as_ref().map_or("", |each| tone(each.phase))
     }
 
     pub fn held_on(&self) -> String {
         self.current
             .as_ref()
-            .map_or(String::new(), |current| text::short_date(current.held_on))
+            .map_or(String::new(), |current| text::iso(current.held_on))
     }
 }
 
@@ -99,6 +94,11 @@ fn row(
         team_id: county.team_id,
         team_name: county.team_name.clone(),
         team_slug: county.team_slug.clone(),
+        low: current.get(&county.code).is_some_and(|each| {
+            each.phase.is_before_the_day()
+                && days_between(today, each.held_on) <= 28
+                && each.ready * 2 < each.milestones
+        }),
         current: current.get(&county.code).cloned(),
         feedback_days: days(debts.feedback_since),
         region_days: days(debts.region_since),

@@ -151,11 +151,15 @@ pub async fn create(
     if let Some(answer) = over(&me, &subject) {
         return answer;
     }
-    let attendance = check(&app, &form, &mut errors).await?;
+    let attendance = check(&app, &form, None, &mut errors).await?;
     let (Some(attendance), true) = (attendance, errors.allow()) else {
         return form_page(&app, &me, &subject, None, form, errors).await;
     };
     let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
     if let Some(url) = tx.already_made(&form.once).await? {
         return Ok(flash::see(&url));
     }
@@ -237,14 +241,19 @@ pub async fn update(
         return answer;
     }
     keep_kind(&mut form, &shown);
-    let checked = check(&app, &form, &mut errors).await?;
+    let kept = shown.attendance.person_id;
+    let checked = check(&app, &form, kept, &mut errors).await?;
     let (Some(attendance), true) = (checked, errors.allow()) else {
         return form_page(&app, &me, &subject, Some(&shown), form, errors).await;
     };
     let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
     let now = participants::find(tx.conn(), id, pid).await?;
     let attendance = match merge(&mut tx, &now, &form, &attendance).await? {
-        Met::Clear(form) => check(&app, &form, &mut errors).await?,
+        Met::Clear(form) => check(&app, &form, kept, &mut errors).await?,
         Met::Clash(form, clashes) => {
             drop(tx);
             errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
@@ -304,9 +313,11 @@ async fn merge(
     .await
 }
 
+/// `kept` is the colleague the form is about: one who has left may stay on a list she stands on.
 async fn check(
     app: &App,
     form: &ParticipantForm,
+    kept: Option<i64>,
     errors: &mut Errors,
 ) -> Result<Option<Attendance>> {
     let (in_planning, in_dialogue) = (form.in_planning == YES, form.in_dialogue == YES);
@@ -326,9 +337,8 @@ async fn check(
     if form.outside.is_empty() {
         let colleagues = participants::colleagues(app.db.read()).await?;
         let chosen = form.person_id.parse::<i64>().ok();
-        // one who has left may stay on a list she already stands on
         let known =
-            chosen.filter(|id| form.version > 0 || colleagues.iter().any(|each| each.0 == *id));
+            chosen.filter(|id| kept == Some(*id) || colleagues.iter().any(|each| each.0 == *id));
         let person_id = errors.need("person_id", known, "Välj en medarbetare.");
         return Ok(person_id.map(|id| Attendance {
             person_id: Some(id),

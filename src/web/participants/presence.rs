@@ -38,6 +38,10 @@ pub async fn attended(
         Error::BadRequest("Svara ja eller nej på om den medverkande deltog.".to_owned())
     })?;
     let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
     let now = participants::find(tx.conn(), id, pid).await?;
     if now.attendance.attended == attended {
         return Ok(flash::see(&subject.dialogue.url()));
@@ -107,6 +111,10 @@ pub async fn remove(
         return answer;
     }
     let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
     let now = participants::find(tx.conn(), id, pid).await?;
     if now.version != form.version {
         return Err(Error::Stale);

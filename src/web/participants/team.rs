@@ -26,6 +26,10 @@ pub async fn add_functions(
     }
     let holders = Holders::load(app.db.read(), app.clock.today()).await?;
     let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
     let there = participants::of_dialogue(tx.conn(), id).await?;
     let mut people: Vec<i64> = there
         .iter()

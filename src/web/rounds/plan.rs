@@ -8,7 +8,7 @@ use crate::domain::calendar::{iso_week, monday_of_week};
 use crate::domain::dialogue::{Phase, Plan};
 use crate::domain::people::Seat;
 use crate::domain::places::{County, Team};
-use crate::domain::round::{self, BRIEFS_A_WEEK, Week, WeekLoad};
+use crate::domain::round::{self, BRIEFS_A_WEEK, Row, Terms, Week, WeekLoad};
 use crate::error::{Error, Result};
 use crate::store::rounds::{self, Placed};
 use crate::web::dialogues::plan::forms;
@@ -290,32 +290,38 @@ fn groups(ground: &Ground, form: &RoundForm, me: &Me) -> Vec<Group> {
 fn load_card(ground: &Ground, form: &RoundForm, errors: &Errors) -> LoadCard {
     let day = |row: &RowForm| Some((row.county.clone(), parse::date(&row.held_on)?));
     let days: Vec<(String, Date)> = form.rows.iter().filter_map(day).collect();
-    let rows: Vec<_> = days
-        .iter()
-        .filter_map(|(code, day)| ground.row(code, *day))
-        .collect();
-    let load = round::load(&rows, &ground.terms);
-    let of_year = |week: &Week| {
-        monday_of_week(week.0, week.1)
-            .is_some_and(|monday| monday.year() == ground.year || iso_week(monday).0 == ground.year)
-    };
+    let rows = days.iter().filter_map(|(code, day)| ground.row(code, *day));
+    let rows: Vec<Row> = rows.collect();
+    let weeks = weeks(ground, &rows);
+    let warnings = weeks.iter().flat_map(|(_, load)| load.warnings.clone());
     let names = names(ground, &days);
     LoadCard {
         dialogues: rows.len(),
-        warnings: load.warnings().map(str::to_owned).collect(),
+        warnings: warnings.collect(),
         wrong: errors
             .all()
             .iter()
             .map(|(_, message)| message.clone())
             .collect(),
-        weeks: load
-            .weeks
+        weeks: weeks
             .iter()
-            .filter(|(week, _)| of_year(week))
             .map(|(week, load)| load_week(*week, load, &names))
             .collect(),
         cap: ground.terms.cap,
     }
+}
+
+/// The weeks of the year, and those before and after it that the rows themselves put something in.
+fn weeks(ground: &Ground, rows: &[Row]) -> Vec<(Week, WeekLoad)> {
+    let alone = Terms {
+        booked: Vec::new(),
+        owed: Vec::new(),
+        ..ground.terms.clone()
+    };
+    let own = round::load(rows, &alone).weeks;
+    let all = round::load(rows, &ground.terms).weeks.into_iter();
+    all.filter(|(week, _)| week.0 == ground.year || own.contains_key(week))
+        .collect()
 }
 
 /// The län that have a dialogue on a day, in the form or planned before.

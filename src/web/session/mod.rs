@@ -12,9 +12,10 @@ pub mod welcome;
 
 use crate::App;
 use crate::domain::access::{Act, Place};
+use crate::domain::people::Role;
 use crate::error::Result;
 use crate::secrets::Token;
-use crate::store::sessions;
+use crate::store::{people, sessions};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -207,7 +208,7 @@ pub async fn create(
                 open_session(&app, person_id, &device, Some((&form.email, &address))).await?;
             tracing::info!(user = person_id, "login");
             end_own(&app, &visit).await?;
-            signed_in(&app, form, person_id, &token)
+            signed_in(&app, form, person_id, &token).await
         }
         Checked::Wrong => {
             tracing::warn!("login refused");
@@ -259,11 +260,26 @@ struct ResumePage {
     kept: Kept,
 }
 
+/// Where she was; a manager who was nowhere begins with the overview.
+async fn first_page(app: &App, till: &str, person_id: i64) -> Result<String> {
+    let path = own_path(till);
+    let manager = people::has_role(app.db.read(), person_id, Role::Manager, app.clock.today());
+    match path == "/" && manager.await? {
+        true => Ok("/oversikt".to_owned()),
+        false => Ok(path),
+    }
+}
+
 /// Back to where she was; with her text, when a save met the end of the session.
-pub fn signed_in(app: &App, form: LoginForm, person_id: i64, token: &Token) -> Result<Response> {
+pub async fn signed_in(
+    app: &App,
+    form: LoginForm,
+    person_id: i64,
+    token: &Token,
+) -> Result<Response> {
     let hers = form.carried_for.is_empty() || form.carried_for == person_id.to_string();
     let response = match !form.carried.is_empty() && hers {
-        false => flash::see(&own_path(&form.till)),
+        false => flash::see(&first_page(app, &form.till, person_id).await?),
         true => {
             let shell = Visit {
                 path: "/logga-in".into(),

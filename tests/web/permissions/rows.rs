@@ -6,7 +6,7 @@
 //! logged in the same answer, `.but(READER, 404)` one person another, `.visitor(422)` the visitor.
 //! Paths name records of the demo, which is the same in every world.
 
-use super::{ADMIN, CAST, CHEF};
+use super::{ADMIN, CAST, CHEF, LEAD, OTHER_LEAD};
 
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -91,6 +91,11 @@ pub fn forms() -> Vec<Row> {
         // saved views
         row("/vyer/ny", &[("list", "insatser"), ("query", "sena=ja"), ("name", "Sena")]).all(303),
         row("/vyer/1/borttagen", &[]).all(404),
+        // a year of dialogues
+        row("/dialoger/omgangar/ny", &[("year", "2028"), ("held_on_25", "2028-03-01"), ("starts_at_25", "9"), ("ends_at_25", "12"), ("form_25", "digital")]).may(&[CHEF, LEAD]),
+        row("/admin/kalender/ny", &[("title", "Verksamhetsdag"), ("first_on", "2027-03-03"), ("recurs", "once")]).may(&[ADMIN]),
+        row("/admin/kalender/1", &[("title", "Verksamhetsdag"), ("first_on", "2027-03-03"), ("recurs", "once"), ("version", "1")]).may(&[ADMIN]),
+        row("/admin/kalender/1/borttagen", &[("version", "1")]).may(&[ADMIN]),
         // small things
         row("/forhandsgranska", &[("text", "Hej")]).all(200),
     ]
@@ -101,6 +106,10 @@ pub fn pages() -> Vec<Row> {
     vec![
         page("/konto/losenord").all(200),
         page("/vyer/ny?lista=insatser&fraga=sena%3Dja").all(200),
+        page("/dialoger/omgangar/ny").may(&[CHEF, LEAD, OTHER_LEAD]),
+        page("/admin/kalender/ny").may(&[ADMIN]),
+        page("/admin/kalender/1").may(&[ADMIN]),
+        page("/admin/kalender/1/borttagen").may(&[ADMIN]),
         page("/bemanning/ny").may(&[CHEF, ADMIN]),
         page("/bemanning/4/ratta").may(&[CHEF, ADMIN]),
         page("/bemanning/4/avsluta").may(&[CHEF, ADMIN]),

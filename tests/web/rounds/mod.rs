@@ -7,6 +7,9 @@ use regiondialog::domain::calendar::{is_vacation_week, is_working_day, iso_week}
 
 pub const NEW: &str = "/dialoger/omgangar/ny";
 
+/// The form of a year in which nothing is planned yet.
+pub const PAGE: &str = "/dialoger/omgangar/ny?ar=2028";
+
 /// The fields of the round's form as the page shows them: every input and the chosen options.
 pub fn fields(page: &Page) -> Vec<(String, String)> {
     let form = page
@@ -58,13 +61,13 @@ pub async fn send(browser: &Browser, fields: &[(String, String)]) -> Page {
 }
 
 pub const DIALOGUES: &str =
-    "select count(*) from dialogues where held_on like '2027%' and round_id is not null";
+    "select count(*) from dialogues where held_on like '2028%' and round_id is not null";
 
 #[tokio::test]
 async fn a_chef_plans_all_21_in_one_step() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
-    let proposed = fields(&ingela.get(NEW).await);
+    let proposed = fields(&ingela.get(PAGE).await);
     let planned = send(&ingela, &proposed).await;
     assert_eq!(planned.status, 303, "{}", planned.html);
     assert_eq!(planned.location, "/dialoger/omgangar/1");
@@ -82,10 +85,10 @@ async fn a_chef_plans_all_21_in_one_step() {
     assert!(shown.has("21 av 21 län planerade") && shown.has("0 av 21 län genomförda"));
     assert!(!shown.has("Ingen dialog planerad – "));
     let listed = ingela.get("/dialoger/omgangar").await;
-    assert!(listed.has("Dialogomgång 2027") && listed.has("21 av 21 län"));
+    assert!(listed.has("Dialogomgång 2028") && listed.has("21 av 21 län"));
     assert!(
         ingela
-            .get(NEW)
+            .get(PAGE)
             .await
             .has("Alla län har redan en dialog i omgången.")
     );
@@ -95,7 +98,7 @@ async fn a_chef_plans_all_21_in_one_step() {
 async fn no_proposal_is_a_holiday_or_in_a_forbidden_week() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
-    for year in 2027..=2031 {
+    for year in 2028..=2031 {
         let page = ingela
             .get(&format!(
                 "{NEW}?ar={year}&fran={year}-01-01&till={year}-12-31"
@@ -128,15 +131,15 @@ async fn one_bad_row_and_nothing_is_planned_but_everything_typed_stands() {
     let world = World::new().await;
     let before = world.count("select count(*) from dialogues").await;
     let ingela = world.sign_in("Ingela").await;
-    let proposed = fields(&ingela.get(NEW).await);
+    let proposed = fields(&ingela.get(PAGE).await);
     #[rustfmt::skip]
     let rows = [
-        ("held_on_25", "2027-06-25", "Norrbotten: 2027-06-25 är midsommarafton. Välj en arbetsdag."),
-        ("held_on_25", "2027-07-14", "Norrbotten: 2027-07-14 ligger i v. 28."),
-        ("held_on_25", "2027-03-06", "Norrbotten: 2027-03-06 är en lördag. Välj en arbetsdag."),
+        ("held_on_25", "2028-06-23", "Norrbotten: 2028-06-23 är midsommarafton. Välj en arbetsdag."),
+        ("held_on_25", "2028-07-12", "Norrbotten: 2028-07-12 ligger i v. 28."),
+        ("held_on_25", "2028-03-04", "Norrbotten: 2028-03-04 är en lördag. Välj en arbetsdag."),
         ("held_on_25", "nästa vår", "Norrbotten: Skriv datumet så här: 2026-11-23."),
-        ("held_on_25", "2028-03-08", "Norrbotten: Datumet behöver ligga i 2027, omgångens år."),
-        ("held_on_25", "2026-11-20", "Norrbotten: Datumet behöver ligga i 2027, omgångens år."),
+        ("held_on_25", "2029-03-08", "Norrbotten: Datumet behöver ligga i 2028, omgångens år."),
+        ("held_on_25", "2026-11-20", "Norrbotten: Datumet behöver ligga i 2028, omgångens år."),
         ("starts_at_25", "tidigt", "Norrbotten: Skriv klockslaget så här: 09.00."),
         ("ends_at_25", "08.00", "Norrbotten: Sluttiden behöver vara senare än starttiden."),
         ("form_25", "brev", "Norrbotten: Välj en form."),
@@ -176,7 +179,7 @@ async fn one_bad_row_and_nothing_is_planned_but_everything_typed_stands() {
 async fn a_row_may_be_left_out_and_planned_later_into_the_same_round() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
-    let proposed = fields(&ingela.get(NEW).await);
+    let proposed = fields(&ingela.get(PAGE).await);
     let planned = send(
         &ingela,
         &with(&proposed, &[("held_on_25", " "), ("held_on_24", "")]),
@@ -185,7 +188,7 @@ async fn a_row_may_be_left_out_and_planned_later_into_the_same_round() {
     assert_eq!((planned.status, world.count(DIALOGUES).await), (303, 19));
     let shown = ingela.get("/dialoger/omgangar/1").await;
     assert!(shown.has("19 av 21 län planerade") && shown.has("Ingen dialog planerad – "));
-    let rest = fields(&ingela.get(NEW).await);
+    let rest = fields(&ingela.get(PAGE).await);
     assert_eq!(days(&rest).len(), 2);
     assert_eq!(send(&ingela, &rest).await.location, "/dialoger/omgangar/1");
     assert_eq!(world.count(DIALOGUES).await, 21);
@@ -196,15 +199,15 @@ async fn a_row_may_be_left_out_and_planned_later_into_the_same_round() {
 async fn an_uppdragsansvarig_sees_the_lan_of_her_teams() {
     let world = World::new().await;
     let elsa = world.sign_in("Elsa").await;
-    let page = elsa.get(NEW).await;
+    let page = elsa.get(PAGE).await;
     assert_eq!(days(&fields(&page)).len(), 14, "she leads two teams");
-    let mellan = elsa.get(&format!("{NEW}?team=mellan")).await;
+    let mellan = elsa.get(&format!("{PAGE}&team=mellan")).await;
     assert!(mellan.has("Stockholm") && !mellan.has(">Norrbotten<"));
     assert_eq!(days(&fields(&mellan)).len(), 7);
     let weeks: std::collections::BTreeSet<_> =
         days(&fields(&page)).into_iter().map(iso_week).collect();
     assert_eq!(weeks.len(), 14, "never two in a week");
-    let narrowed = elsa.get(&format!("{NEW}?team=sodra")).await;
+    let narrowed = elsa.get(&format!("{PAGE}&team=sodra")).await;
     assert!(!narrowed.has("Skåne"), "not hers");
 }
 
@@ -212,11 +215,11 @@ async fn an_uppdragsansvarig_sees_the_lan_of_her_teams() {
 async fn the_load_is_shown_before_anything_is_planned() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
-    let proposed = fields(&ingela.get(&format!("{NEW}?grans=1")).await);
+    let proposed = fields(&ingela.get(&format!("{PAGE}&grans=1")).await);
     let changes = [
-        ("held_on_25", "2027-03-16"),
-        ("held_on_24", "2027-03-17"),
-        ("held_on_12", "2027-03-18"),
+        ("held_on_25", "2028-03-14"),
+        ("held_on_24", "2028-03-15"),
+        ("held_on_12", "2028-03-16"),
         ("preview", "1"),
     ];
     let shown = send(&ingela, &with(&proposed, &changes)).await;
@@ -230,10 +233,29 @@ async fn the_load_is_shown_before_anything_is_planned() {
         "too many briefs"
     );
     assert!(shown.has("underlag, gränsen är 1"));
-    assert_eq!(shown.field("held_on_25"), "2027-03-16");
+    assert_eq!(shown.field("held_on_25"), "2028-03-14");
     assert_eq!(world.count("select count(*) from rounds").await, 0);
     let anyway = send(&ingela, &with(&proposed, &changes[..3])).await;
     assert_eq!(anyway.status, 303, "a warning does not stop");
+}
+
+#[tokio::test]
+async fn the_load_tells_of_the_rounds_own_year() {
+    let world = World::new().await;
+    let ingela = world.sign_in("Ingela").await;
+    let load = async |address: &str| {
+        let page = ingela.get(address).await;
+        let load = page.html.split("id=\"load\"").nth(1).unwrap_or_default();
+        load.split("</aside>").next().unwrap_or_default().to_owned()
+    };
+    let next_year = load("/dialoger/omgangar/ny?ar=2027").await;
+    assert!(next_year.contains("datetime=\"2027-"));
+    assert!(!next_year.contains("datetime=\"2026-11-23\"") && !next_year.contains("v. 48:"));
+    let early = load("/dialoger/omgangar/ny?ar=2029&fran=2029-01-08&till=2029-01-12").await;
+    assert!(
+        early.contains("datetime=\"2028-12-"),
+        "its briefs fall in the year before"
+    );
 }
 
 #[tokio::test]
@@ -260,14 +282,14 @@ async fn odd_requests_get_a_sentence_and_never_a_fault() {
     for fields in [
         &[][..],
         &[("year", "x")],
-        &[("year", "2027"), ("held_on_99", "2027-03-03")],
+        &[("year", "2028"), ("held_on_99", "2028-03-01")],
         &[
-            ("year", "2027"),
-            ("held_on_25", "2027-03-03"),
-            ("held_on_25", "2027-03-04"),
+            ("year", "2028"),
+            ("held_on_25", "2028-03-01"),
+            ("held_on_25", "2028-03-02"),
         ],
         &[
-            ("year", "2027"),
+            ("year", "2028"),
             ("held_on_", "1"),
             ("_25", "2"),
             ("held_on_åä", "3"),

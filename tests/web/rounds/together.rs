@@ -1,6 +1,6 @@
 //! Two at one round: at once, one after the other, and those who may not at all.
 
-use super::{DIALOGUES, NEW, days, fields, send, with};
+use super::{DIALOGUES, NEW, PAGE, days, fields, send, with};
 use crate::world::World;
 
 #[tokio::test]
@@ -10,9 +10,9 @@ async fn two_press_at_once_and_one_round_is_planned() {
         world.sign_in("Ingela").await,
         world.sign_in("Torbjörn").await,
     );
-    let first = fields(&ingela.get(NEW).await);
+    let first = fields(&ingela.get(PAGE).await);
     let second = with(
-        &fields(&torbjorn.get(NEW).await),
+        &fields(&torbjorn.get(PAGE).await),
         &[("starts_at_25", "13.15"), ("ends_at_25", "16")],
     );
     let (one, two) = tokio::join!(send(&ingela, &first), send(&torbjorn, &second));
@@ -20,7 +20,7 @@ async fn two_press_at_once_and_one_round_is_planned() {
     statuses.sort();
     assert_eq!(statuses, [303, 422]);
     let loser = if one.status == 422 { &one } else { &two };
-    assert!(loser.has("Norrbotten: Länet har redan en dialog i omgången 2027, den "));
+    assert!(loser.has("Norrbotten: Länet har redan en dialog i omgången 2028, den "));
     assert_eq!(days(&fields(loser)).len(), 21, "her dates stand");
     assert_eq!(world.count(DIALOGUES).await, 21);
     let again = "select count(*) from (select county from dialogues where round_id = 1 group by county having count(*) > 1)";
@@ -31,8 +31,8 @@ async fn two_press_at_once_and_one_round_is_planned() {
 async fn one_who_comes_too_late_for_one_lan_plans_none() {
     let world = World::new().await;
     let (jonas, ingela) = (world.sign_in("Jonas").await, world.sign_in("Ingela").await);
-    let all = fields(&ingela.get(NEW).await);
-    let seven = fields(&jonas.get(NEW).await);
+    let all = fields(&ingela.get(PAGE).await);
+    let seven = fields(&jonas.get(PAGE).await);
     assert_eq!(days(&seven).len(), 7);
     assert_eq!(send(&jonas, &seven).await.status, 303);
     let refused = send(&ingela, &all).await;
@@ -40,7 +40,7 @@ async fn one_who_comes_too_late_for_one_lan_plans_none() {
     assert_eq!(
         refused
             .html
-            .matches("Länet har redan en dialog i omgången 2027")
+            .matches("Länet har redan en dialog i omgången 2028")
             .count(),
         7 * 3
     );
@@ -57,7 +57,7 @@ async fn one_who_comes_too_late_for_one_lan_plans_none() {
 async fn a_double_press_plans_once() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
-    let form = fields(&ingela.get(NEW).await);
+    let form = fields(&ingela.get(PAGE).await);
     let (one, two) = tokio::join!(send(&ingela, &form), send(&ingela, &form));
     let mut answers = [(one.status, one.location), (two.status, two.location)];
     answers.sort();
@@ -71,7 +71,7 @@ async fn a_double_press_plans_once() {
 async fn who_may_not_plan_is_refused_and_nothing_happens() {
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
-    let all = fields(&ingela.get(NEW).await);
+    let all = fields(&ingela.get(PAGE).await);
     let norrbotten: Vec<_> = all
         .iter()
         .filter(|(name, _)| name.ends_with("_25") || !name.contains('_'))
@@ -79,7 +79,7 @@ async fn who_may_not_plan_is_refused_and_nothing_happens() {
         .collect();
     for name in ["Anna", "Karim", "Lotta", "Peter", "Astrid"] {
         let person = world.sign_in(name).await;
-        assert_eq!(person.get(NEW).await.status, 403, "{name}");
+        assert_eq!(person.get(PAGE).await.status, 403, "{name}");
         assert_eq!(send(&person, &norrbotten).await.status, 403, "{name}");
         assert_eq!(
             person.post(NEW, &[("preview", "1")]).await.status,
@@ -115,7 +115,7 @@ async fn a_lan_whose_dialogue_was_called_off_or_moved_to_another_year_can_be_pla
     let world = World::new().await;
     let ingela = world.sign_in("Ingela").await;
     assert_eq!(
-        send(&ingela, &fields(&ingela.get(NEW).await)).await.status,
+        send(&ingela, &fields(&ingela.get(PAGE).await)).await.status,
         303
     );
     let of = |county: &'static str| {
@@ -138,7 +138,7 @@ async fn a_lan_whose_dialogue_was_called_off_or_moved_to_another_year_can_be_pla
     );
     let other_year = [
         ("county", "24"),
-        ("held_on", "2028-03-08"),
+        ("held_on", "2029-03-08"),
         ("starts_at", "9"),
         ("ends_at", "12"),
         ("form", "digital"),
@@ -153,7 +153,7 @@ async fn a_lan_whose_dialogue_was_called_off_or_moved_to_another_year_can_be_pla
     );
     let round = ingela.get("/dialoger/omgangar/1").await;
     assert!(round.has("19 av 21 län planerade") && round.has(">Inställd<"));
-    let rest = fields(&ingela.get(NEW).await);
+    let rest = fields(&ingela.get(PAGE).await);
     assert_eq!(days(&rest).len(), 2);
     assert_eq!(send(&ingela, &rest).await.location, "/dialoger/omgangar/1");
     assert!(
