@@ -6,4 +6,5 @@ mod faults;
 mod files;
 mod logs;
 mod service;
+mod statements;
 mod stopping;
