@@ -47,7 +47,8 @@ pub enum Work {
         dialogue_id: i64,
         county: String,
         held_on: Date,
-        judgement: bool,
+        /// A judgement that has no answer yet; one answered "behövs" is ticked like any other.
+        unanswered: bool,
         version: i64,
     },
     Action {

@@ -301,32 +301,6 @@ pub async fn first_administrator(tx: &mut Write) -> Result<i64> {
     Ok(person_id)
 }
 
-/// The first administrator says who she is; false when another account has the address.
-pub async fn introduce(tx: &mut Write, person_id: i64, name: &str, email: &str) -> Result<bool> {
-    let taken: bool = sqlx::query_scalar(
-        "select exists (select 1 from accounts where email_folded = ? and person_id <> ?)",
-    )
-    .bind(fold_email(email))
-    .bind(person_id)
-    .fetch_one(tx.conn())
-    .await?;
-    if taken {
-        return Ok(false);
-    }
-    sqlx::query("update people set name = ?, version = version + 1 where id = ?")
-        .bind(name)
-        .bind(person_id)
-        .execute(tx.conn())
-        .await?;
-    sqlx::query("update accounts set email = ?, email_folded = ?, version = version + 1 where person_id = ?")
-        .bind(email)
-        .bind(fold_email(email))
-        .bind(person_id)
-        .execute(tx.conn())
-        .await?;
-    Ok(true)
-}
-
 /// An account as it is listed.
 #[derive(Clone, Debug)]
 pub struct AccountRow {

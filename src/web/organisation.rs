@@ -32,8 +32,6 @@ struct OrganisationPage {
     per: PerDay,
     may: bool,
     staffed: usize,
-    /// The seats nobody holds, when they are what is asked for.
-    vacant: Option<Vec<SeatView>>,
     seats_total: usize,
     teams: Vec<TeamPart>,
     /// A department outside Regioner and its seat in each team.

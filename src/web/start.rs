@@ -72,24 +72,27 @@ struct NextDialogue {
 /// Work that reaches nobody: the seat is vacant, or its holder has no account.
 struct Unreached {
     seat: String,
+    /// The page of the län or the team it is a seat of.
+    place: String,
     holder: String,
     vacant: bool,
     milestones: i64,
     actions: i64,
     late: i64,
     url: String,
+    fill: String,
 }
 
 #[derive(Template)]
 #[template(path = "start/show.html")]
 struct StartPage {
     shell: Shell,
-    heading: &'static str,
     today: String,
     functions: String,
     groups: Vec<Group>,
     deputised: Vec<Deputised>,
     has_seats: bool,
+    administers: bool,
     cut: bool,
     dialogues: Vec<NextDialogue>,
     teams: Vec<Team>,
@@ -131,16 +134,12 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let counties = counties_of(&me, &holders);
     let template = StartPage {
         shell: me.shell(),
-        heading: if has_seats || !own.is_empty() {
-            "Mitt arbete"
-        } else {
-            "Start"
-        },
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
         functions: me.functions.clone(),
         groups: words.groups(own, "mitt"),
         deputised: words.deputised(&seats.deputised, as_deputy),
         has_seats,
+        administers: me.is(Role::Administrator),
         cut,
         dialogues: next_dialogues(agenda::next_dialogues(db, &counties, today).await?, today),
         shows_teams: manager || !has_seats,
@@ -263,12 +262,12 @@ impl Words<'_> {
                 dialogue_id,
                 county,
                 held_on,
-                judgement,
+                unanswered,
                 version,
             } => {
                 let url = format!("/dialoger/{dialogue_id}/milstolpar/{}", duty.id);
                 let action = format!("{url}/klar");
-                let button = match judgement {
+                let button = match unanswered {
                     true => Button::Answer,
                     false => Button::Tick { action, version },
                 };
@@ -338,6 +337,15 @@ impl Words<'_> {
         parts
     }
 
+    fn page_of(&self, seat: &Seat) -> String {
+        let team = |id: &i64| self.holders.teams.iter().find(|team| team.id == *id);
+        match seat {
+            Seat::County(code) => self.holders.county(code).map(|county| county.url()),
+            Seat::Lead(id) | Seat::Issue(id, _) => team(id).map(Team::url),
+        }
+        .unwrap_or_else(|| "/organisation".to_owned())
+    }
+
     fn unreached(&self, loads: Vec<Load>) -> Vec<Unreached> {
         let of = |load: Load| {
             let holder = self.holders.of(&load.seat);
@@ -346,6 +354,8 @@ impl Words<'_> {
                 seat: format!("{}, {}", holder.function, holder.place),
                 vacant: holder.vacant(),
                 holder: holder.name,
+                place: self.page_of(&load.seat),
+                fill: super::seats::new_url(&load.seat),
                 milestones: load.milestones,
                 actions: load.actions,
                 late: load.late,

@@ -6,5 +6,4 @@ mod faults;
 mod files;
 mod logs;
 mod service;
-mod statements;
 mod stopping;

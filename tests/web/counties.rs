@@ -56,7 +56,7 @@ async fn the_21_lan_stand_by_team_in_the_order_of_the_source_page() {
     let links: Vec<&str> = links.iter().map(String::as_str).collect();
     assert!(places(&page, &links).is_sorted());
     assert_eq!(page.html.matches("Ej tillsatt").count(), 2);
-    assert!(page.has("Rune Tegnér <span class=\"meta\">saknar konto</span>"));
+    assert!(page.has("Rune Tegnér <span class=\"soon\">saknar konto</span>"));
     assert!(page.has("<strong class=\"late\">(1 sen)</strong>"));
 }
 
@@ -116,8 +116,8 @@ async fn a_lan_says_who_answers_for_it_and_what_is_next() {
         assert!(page.has(text), "{text} is missing");
     }
     let skane = world.sign_in("Lotta").await.get("/lan/skane").await;
-    assert!(skane.has("Rune Tegnér <span class=\"meta\">saknar konto</span>"));
-    assert!(skane.has("Ej tillsatt</span> <span class=\"meta\">Förvaltning</span>"));
+    assert!(skane.has("Rune Tegnér <span class=\"soon\">saknar konto</span>"));
+    assert!(skane.has("Ej tillsatt</strong> <span class=\"meta\">Förvaltning</span>"));
     assert!(skane.has("Ingen dialog planerad") || skane.has("Planering"));
 }
 

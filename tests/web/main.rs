@@ -7,6 +7,7 @@ mod actions;
 mod answers;
 mod arrange;
 mod assignments;
+mod at_once;
 mod calendar_dates;
 mod conventions;
 mod counties;

@@ -11,7 +11,7 @@ pub use show::show;
 
 use super::me::Me;
 use crate::App;
-use crate::domain::access::Act;
+use crate::domain::access::{Act, Place};
 use crate::domain::dialogue::Form;
 use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::store::{counties, places};
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
+use crate::web::seats::new_url;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -61,6 +62,8 @@ struct Named {
     acting: bool,
     no_account: bool,
     vacant: bool,
+    /// Where a vacant seat is filled, for those who may.
+    fill: String,
 }
 
 /// A län found by what stands in the address, or the redirect to where it is.
@@ -108,7 +111,7 @@ async fn head(
         actor: actors
             .remove(&county.code)
             .unwrap_or_else(|| "RUA saknas".into()),
-        people: people(&county, holders),
+        people: people(&county, holders, me.can(Act::Assign, &Place::anywhere())),
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
         dialogues: counties::dialogue_count(app.db.read(), &county.code).await?,
@@ -119,24 +122,25 @@ async fn head(
 }
 
 /// The three functions of the län's team, in their order.
-fn people(county: &County, holders: &Holders) -> Vec<Group> {
+fn people(county: &County, holders: &Holders, may_assign: bool) -> Vec<Group> {
     let outside = holders.departments.iter().filter(|each| !each.is_regioner);
-    let issue_officers = outside.flat_map(|each| {
-        at(
-            county,
-            holders,
-            &Seat::Issue(county.team_id, each.id),
-            &each.name,
-        )
-    });
+    let at = |seat: Seat, note: &str| {
+        let mut named = at(county, holders, &seat, note);
+        for vacant in named.iter_mut().filter(|each| each.vacant && may_assign) {
+            vacant.fill = new_url(&seat);
+        }
+        named
+    };
+    let issue_officers =
+        outside.flat_map(|each| at(Seat::Issue(county.team_id, each.id), &each.name));
     vec![
         Group {
             function: "Uppdragsansvarig",
-            holders: at(county, holders, &Seat::Lead(county.team_id), ""),
+            holders: at(Seat::Lead(county.team_id), ""),
         },
         Group {
             function: "Länsansvarig",
-            holders: at(county, holders, &Seat::County(county.code.clone()), ""),
+            holders: at(Seat::County(county.code.clone()), ""),
         },
         Group {
             function: "Ansvariga för sakfrågor",
@@ -160,6 +164,7 @@ fn at(county: &County, holders: &Holders, seat: &Seat, note: &str) -> Vec<Named>
         acting,
         no_account,
         vacant,
+        fill: String::new(),
     };
     let vacant = first.vacant();
     let mut all = vec![named(first.name, first.acting, first.no_account, vacant)];

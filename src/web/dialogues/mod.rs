@@ -242,14 +242,6 @@ pub async fn index(
     page(StatusCode::OK, &template)
 }
 
-/// The filter and the order, for the links to other pages of the list.
-fn paging(asked: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if asked.sortera.is_empty() { "" } else { &value };
-    let pairs = asked.pairs().into_iter().chain([("sortera", sort)]);
-    query(&pairs.collect::<Vec<_>>())
-}
-
 /// What the key figures of the overview lead to.
 const STATES: [(&str, &str); 3] = [
     ("90", "De kommande 90 dagarna"),
@@ -264,6 +256,14 @@ fn count_words(dialogues: i64, counties: i64) -> String {
         0 => words,
         _ => format!("{words} i {counties} län"),
     }
+}
+
+/// The filter and the order, for the links to other pages of the list.
+fn paging(asked: &ListQuery, order: &Order) -> String {
+    let value = order.value();
+    let sort = if asked.sortera.is_empty() { "" } else { &value };
+    let pairs = asked.pairs().into_iter().chain([("sortera", sort)]);
+    query(&pairs.collect::<Vec<_>>())
 }
 
 fn filter(asked: &ListQuery, today: Date) -> Filter {

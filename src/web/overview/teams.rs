@@ -6,7 +6,7 @@ use crate::store::measures::{self, Measure};
 use crate::store::places;
 use crate::web::export::{self, Format, Kind, Table, file_name};
 use crate::web::me::{Me, Shell};
-use crate::web::page;
+use crate::web::{page, text};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -29,7 +29,6 @@ struct Chart {
     id: &'static str,
     title: &'static str,
     explained: &'static str,
-    unit: &'static str,
     rows: Vec<ChartRow>,
     width: usize,
 }
@@ -42,6 +41,8 @@ struct ChartRow {
 
 struct Cell {
     value: Option<i64>,
+    /// "97 %", "1 dag"
+    words: String,
     /// "8 av 10", or how many the median rests on.
     base: String,
     bar: Bar,
@@ -192,6 +193,7 @@ fn chart(
                 .into_iter()
                 .enumerate()
                 .map(|(year, (value, base))| Cell {
+                    words: value.map_or(String::new(), |value| in_words(value, unit)),
                     value,
                     base,
                     bar: bar(index * (years + 1) + year, value, top),
@@ -208,7 +210,6 @@ fn chart(
         id,
         title,
         explained,
-        unit,
         width: rows.len() * (years + 1) * STEP,
         rows,
     }
@@ -223,21 +224,32 @@ fn bar(place: usize, value: Option<i64>, top: i64) -> Bar {
     }
 }
 
-fn share(part: i64, whole: i64) -> (Option<i64>, String) {
-    match whole {
-        0 => (None, String::new()),
-        _ => (Some(part * 100 / whole), format!("{part} av {whole}")),
+fn in_words(value: i64, unit: &str) -> String {
+    match unit {
+        "%" => format!("{value} %"),
+        _ => text::counted(value, "dag", "dagar"),
     }
 }
 
-fn median(days: &[i64]) -> (Option<i64>, String) {
+/// Rounded, but never to all when something is missing.
+fn share(part: i64, whole: i64) -> (Option<i64>, String) {
+    let rounded =
+        |whole: i64| ((part * 100 + whole / 2) / whole).min(if part < whole { 99 } else { 100 });
+    match whole {
+        0 => (None, String::new()),
+        _ => (Some(rounded(whole)), format!("{part} av {whole}")),
+    }
+}
+
+/// The middle one, and how many it is the middle of.
+fn median(days: &[i64], one: &str, many: &str) -> (Option<i64>, String) {
     let mut sorted = days.to_vec();
     sorted.sort_unstable();
     let middle = sorted.get(sorted.len() / 2).copied();
     let base = if sorted.is_empty() {
         String::new()
     } else {
-        format!("av {}", sorted.len())
+        text::counted(sorted.len() as i64, one, many)
     };
     (middle, base)
 }
@@ -247,11 +259,11 @@ fn in_time(measure: &Measure) -> (Option<i64>, String) {
 }
 
 fn minutes(measure: &Measure) -> (Option<i64>, String) {
-    median(&measure.minutes)
+    median(&measure.minutes, "dialog", "dialoger")
 }
 
 fn feedback(measure: &Measure) -> (Option<i64>, String) {
-    median(&measure.feedback)
+    median(&measure.feedback, "återkoppling", "återkopplingar")
 }
 
 fn results(measure: &Measure) -> (Option<i64>, String) {

@@ -5,9 +5,10 @@ use crate::App;
 use crate::domain::access::Permit;
 use crate::domain::event::EventKind;
 use crate::domain::password;
+use crate::domain::people::Colleague;
 use crate::error::{Error, Result};
 use crate::secrets::hash_of;
-use crate::store::{people, sessions};
+use crate::store::{Write, accounts, people, sessions};
 use crate::web::flash;
 use crate::web::form::{Errors, Posted};
 use crate::web::me::{Shell, Visit};
@@ -105,9 +106,7 @@ pub async fn accept(
         .await
         .map_err(Error::internal)?;
     let mut tx = app.db.write(Permit::system()).await?;
-    if invited.email.is_empty()
-        && !people::introduce(&mut tx, invited.person_id, &name, &email).await?
-    {
+    if invited.email.is_empty() && !introduce(&mut tx, invited.person_id, &name, &email).await? {
         errors.add("email", "Adressen hör till ett annat konto.");
         return welcome_page(&visit, invited, form, errors);
     }
@@ -131,6 +130,17 @@ pub async fn accept(
         flash::see_with("/", "Lösenordet är sparat och du är inloggad."),
         &session,
     ))
+}
+
+/// False when the address belongs to someone else.
+async fn introduce(tx: &mut Write, person_id: i64, name: &str, email: &str) -> Result<bool> {
+    let before = accounts::find(tx.conn(), person_id).await?;
+    let after = Colleague {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        ..before.colleague.clone()
+    };
+    accounts::change(tx, &before, &after).await
 }
 
 /// The address the first administrator gives; empty when something is wrong with what she wrote.

@@ -33,7 +33,7 @@ struct IndexPage {
 
 struct TeamCard {
     team: Team,
-    counties: Vec<String>,
+    counties: Vec<(String, String)>,
     lead: SeatView,
     staffed: usize,
     seats: usize,
@@ -87,7 +87,7 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
         TeamCard {
             counties: seats
                 .counties_of(team.id)
-                .map(|county| county.short_name.clone())
+                .map(|county| (county.short_name.clone(), county.url()))
                 .collect(),
             lead: seats.view(&Seat::Lead(team.id)),
             staffed: seats.staffed(&own),

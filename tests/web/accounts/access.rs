@@ -100,24 +100,19 @@ async fn the_first_administrator_says_who_she_is() {
     tx.commit().await.expect("commit");
     let url = format!("/valkommen/{}", token.reveal());
     let visitor = world.visitor();
-    assert!(
-        visitor
-            .get(&url)
-            .await
-            .has("Du är den första administratören.")
-    );
+    assert!(visitor.get(&url).await.has("Du blir administratör."));
     let fields = |name, email| {
         [
             ("name", name),
             ("email", email),
             ("password", PASSWORD),
-            ("repeated", PASSWORD),
+            ("repeated_password", PASSWORD),
         ]
     };
     let empty = visitor.post(&url, &fields("", "kim")).await;
     assert_eq!(empty.status, 422);
     assert!(
-        empty.has("Skriv ditt namn.")
+        empty.has("Ange ditt namn.")
             && empty.has("E-postadressen behöver innehålla @.")
             && empty.has("value=\"kim\"")
     );
@@ -125,7 +120,7 @@ async fn the_first_administrator_says_who_she_is() {
         .post(&url, &fields("Kim Ek", "Anna.Lind@myndighet.example"))
         .await;
     assert_eq!(taken.status, 422);
-    assert!(taken.has("Någon annan har redan ett konto med den adressen."));
+    assert!(taken.has("Adressen hör till ett annat konto."));
     let accepted = visitor
         .post(&url, &fields("Kim Ek", "kim.ek@myndighet.example"))
         .await;

@@ -6,7 +6,7 @@
 //! logged in the same answer, `.but(READER, 404)` one person another, `.visitor(422)` the visitor.
 //! Paths name records of the demo, which is the same in every world.
 
-use super::{ADMIN, CAST, CHEF, LEAD, OTHER_LEAD};
+use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_LEAD};
 
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -36,7 +36,6 @@ fn page(path: &'static str) -> Row {
     }
 }
 
-#[allow(dead_code, reason = "the rows of the other nouns will use them all")]
 impl Row {
     pub fn may(mut self, who: &[&'static str]) -> Row {
         self.answers
@@ -70,49 +69,203 @@ impl Row {
     }
 }
 
+/// A plan for a dialogue with Norrbotten.
 #[rustfmt::skip]
+const PLAN: Fields = &[("county", "25"), ("held_on", "2027-05-20"), ("starts_at", "09.00"), ("ends_at", "12.00"), ("form", "digital"), ("purpose", "Nytt syfte"), ("version", "2")];
+/// Someone from outside, for the list of participants there.
+#[rustfmt::skip]
+const GUEST: Fields = &[("outside", "ja"), ("name", "Vera Ny"), ("organisation", "Region Nord"), ("in_dialogue", "ja"), ("attended", "unknown"), ("version", "1")];
+/// An insats of Företag in Norrbotten, the same moved to Kalmar, and one of Förenkling.
+#[rustfmt::skip]
+const ACTION: Fields = &[("title", "Ny insats"), ("counties", "25"), ("issue_area_id", "2"), ("unit_id", "3"), ("owner_seat", "issue/1/2"), ("due_on", "2027-03-01"), ("status", "decided"), ("version", "3")];
+#[rustfmt::skip]
+const MOVED: Fields = &[("title", "Ny insats"), ("counties", "08"), ("issue_area_id", "2"), ("unit_id", "3"), ("owner_seat", "issue/3/2"), ("due_on", "2027-03-01"), ("status", "decided"), ("version", "3")];
+#[rustfmt::skip]
+const OTHER_ACTION: Fields = &[("title", "Ny insats"), ("counties", "25"), ("issue_area_id", "6"), ("unit_id", "5"), ("owner_seat", "issue/1/3"), ("due_on", "2027-03-01"), ("status", "proposed")];
+/// The län's own insats.
+#[rustfmt::skip]
+const COUNTY_ACTION: Fields = &[("title", "Ny insats"), ("counties", "25"), ("issue_area_id", "8"), ("unit_id", "1"), ("owner_seat", "county/25"), ("due_on", "2027-03-01"), ("status", "decided"), ("version", "2")];
+#[rustfmt::skip]
+const ROUND: Fields = &[("year", "2028"), ("cap", "2"), ("held_on_25", "2028-03-14"), ("starts_at_25", "09.00"), ("ends_at_25", "12.00"), ("form_25", "digital")];
+#[rustfmt::skip]
+const PERSON: Fields = &[("name", "Ny Person"), ("title", "utredare"), ("unit_id", "1"), ("email", "ny.person@myndighet.example"), ("version", "1")];
+#[rustfmt::skip]
+const LINE: Fields = &[("offset_days", "-5"), ("title", "Ny milstolpe"), ("falls_on", "lead"), ("version", "1")];
+#[rustfmt::skip]
+const DATE: Fields = &[("title", "Ny dag"), ("recurs", "once"), ("first_on", "2027-03-03"), ("version", "1")];
+
+const PLANNERS: &[&str] = &[LEAD, CHEF];
+const RUNNERS: &[&str] = &[LEAD, OFFICER, CHEF];
+
 pub fn forms() -> Vec<Row> {
+    let nouns = [
+        own(),
+        dialogues(),
+        participants(),
+        actions(),
+        assignments(),
+        registers(),
+        accounts(),
+    ];
+    nouns.into_iter().flatten().collect()
+}
+
+#[rustfmt::skip]
+fn own() -> Vec<Row> {
     vec![
-        // session
         row("/logga-in", &[("email", "ingen@myndighet.example"), ("password", "fel")]).all(422).visitor(422),
         row("/logga-ut", &[]).all(303).visitor(303),
         row("/valkommen/pahittad", &[("password", "x"), ("repeated_password", "x")]).all(400).visitor(400),
         row("/demo/logga-in", &[("person", "29")]).all(303).visitor(303),
-        // account
         row("/konto/losenord", &[("current_password", "fel"), ("password", "x"), ("repeated_password", "x")]).all(422),
         row("/konto/sessioner/PAHITTAD/avsluta", &[]).all(404),
         row("/konto/sessioner/avsluta-andra", &[]).all(303),
-        // assignments
-        row("/bemanning/ny", &[("seat", "county/20"), ("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2026-11-23")]).may(&[CHEF, ADMIN]),
-        row("/bemanning/4/ratta", &[("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2018-01-01"), ("version", "1")]).may(&[CHEF, ADMIN]),
-        row("/bemanning/4/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(&[CHEF, ADMIN]),
-        row("/bemanning/4/flytta", &[("actions", "1"), ("owner", "funktionen")]).may(&[CHEF, ADMIN]),
-        row("/bemanning/4/ta-bort", &[("version", "1")]).may(&[CHEF, ADMIN]),
-        // saved views
+        row("/konto/kalender", &[("feed", "min")]).all(200),
+        row("/konto/kalender/avsluta", &[("feed", "min")]).all(303),
         row("/vyer/ny", &[("list", "insatser"), ("query", "sena=ja"), ("name", "Sena")]).all(303),
         row("/vyer/1/borttagen", &[]).all(404),
-        // a year of dialogues
-        row("/dialoger/omgangar/ny", &[("year", "2028"), ("held_on_25", "2028-03-01"), ("starts_at_25", "9"), ("ends_at_25", "12"), ("form_25", "digital")]).may(&[CHEF, LEAD]),
-        row("/admin/kalender/ny", &[("title", "Verksamhetsdag"), ("first_on", "2027-03-03"), ("recurs", "once")]).may(&[ADMIN]),
-        row("/admin/kalender/1", &[("title", "Verksamhetsdag"), ("first_on", "2027-03-03"), ("recurs", "once"), ("version", "1")]).may(&[ADMIN]),
-        row("/admin/kalender/1/borttagen", &[("version", "1")]).may(&[ADMIN]),
-        // small things
         row("/forhandsgranska", &[("text", "Hej")]).all(200),
+    ]
+}
+
+/// 45 is Norrbotten in December, 46 Västerbotten, 50 is held in Stockholm today, 56 was held in Jämtland.
+#[rustfmt::skip]
+fn dialogues() -> Vec<Row> {
+    vec![
+        row("/dialoger/ny", PLAN).may(PLANNERS),
+        row("/dialoger/45/andra", PLAN).may(PLANNERS),
+        row("/dialoger/46/bekraftad", &[("version", "1")]).may(PLANNERS),
+        row("/dialoger/45/genomforande", &[("version", "2")]).but(LEAD, 409).but(CHEF, 409),
+        row("/dialoger/50/genomford", &[("version", "3")]).may(PLANNERS),
+        row("/dialoger/56/avslutad", &[("version", "4")]).but(LEAD, 409).but(CHEF, 409),
+        row("/dialoger/45/installd", &[("reason", "Regionen har fått förhinder"), ("version", "2")]).may(PLANNERS),
+        row("/dialoger/45/anteckningar", &[("notes", "Nytt"), ("version", "1")]).may(RUNNERS),
+        // a step of the lead, of the länsansvarig and of Företag
+        row("/dialoger/45/milstolpar/1467/klar", &[("version", "1")]).may(PLANNERS),
+        row("/dialoger/45/milstolpar/1456/oppen", &[("version", "3")]).may(RUNNERS),
+        row("/dialoger/45/milstolpar/1456", &[("state", "not_needed"), ("reason", "Aktuellt ändå"), ("due_on", "2026-10-22"), ("version", "3")]).may(RUNNERS),
+        row("/dialoger/45/milstolpar/1472/klar", &[("version", "1")]).may(&[LEAD, ISSUE, CHEF]),
+        row("/dialoger/45/milstolpar/1472", &[("state", "waived"), ("reason", "Inget att återkoppla"), ("due_on", "2026-12-17"), ("version", "1")]).may(&[LEAD, ISSUE, CHEF]),
+        row("/dialoger/omgangar/ny", ROUND).may(PLANNERS),
+    ]
+}
+
+#[rustfmt::skip]
+fn participants() -> Vec<Row> {
+    vec![
+        row("/dialoger/45/medverkande/ny", GUEST).may(RUNNERS),
+        row("/dialoger/45/medverkande/funktioner", &[]).may(RUNNERS),
+        row("/dialoger/45/medverkande/362", GUEST).may(RUNNERS),
+        row("/dialoger/45/medverkande/362/deltog", &[("attended", "yes"), ("version", "1")]).may(RUNNERS),
+        row("/dialoger/45/medverkande/362/borttagen", &[("version", "1")]).may(RUNNERS),
+    ]
+}
+
+/// 11 is owned by Företag in Norr, 18 by the länsansvarig in Norrbotten.
+#[rustfmt::skip]
+fn actions() -> Vec<Row> {
+    let of_foretag: &[&str] = &[LEAD, ISSUE, CHEF];
+    vec![
+        row("/insatser/ny", ACTION).may(&[LEAD, OFFICER, ISSUE, CHEF]),
+        row("/insatser/ny", OTHER_ACTION).may(RUNNERS),
+        row("/insatser/11/andra", ACTION).may(of_foretag),
+        row("/insatser/11/andra", MOVED).may(&[CHEF]),
+        row("/insatser/18/andra", COUNTY_ACTION).may(RUNNERS),
+        row("/insatser/11/status", &[("status", "ongoing"), ("version", "3")]).may(of_foretag),
+        row("/insatser/18/status", &[("status", "ongoing"), ("version", "2")]).may(RUNNERS),
+        row("/insatser/11/uppfoljningar", &[("followed_on", "2026-11-23"), ("text", "Det går bra")]).may(of_foretag),
+        row("/insatser/18/uppfoljningar", &[("followed_on", "2026-11-23"), ("text", "Det går bra")]).may(RUNNERS),
+    ]
+}
+
+/// 4 is the länsansvarig in Norrbotten.
+#[rustfmt::skip]
+fn assignments() -> Vec<Row> {
+    let staff: &[&str] = &[CHEF, ADMIN];
+    vec![
+        row("/bemanning/ny", &[("seat", "county/20"), ("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2026-11-23")]).may(staff),
+        row("/bemanning/4/ratta", &[("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2018-01-01"), ("version", "1")]).may(staff),
+        row("/bemanning/4/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(staff),
+        row("/bemanning/4/flytta", &[("actions", "1"), ("owner", "funktionen")]).may(staff),
+        row("/bemanning/4/ta-bort", &[("version", "1")]).may(staff),
+    ]
+}
+
+#[rustfmt::skip]
+fn registers() -> Vec<Row> {
+    let only: &[&str] = &[ADMIN];
+    vec![
+        row("/admin/enheter/ny", &[("name", "Ny enhet"), ("department_id", "2"), ("valid_from", "2026-11-23")]).may(only),
+        row("/admin/enheter/3", &[("name", "Nytt namn"), ("department_id", "2"), ("valid_from", "2018-01-01"), ("version", "1")]).may(only),
+        row("/admin/sakfragor/15/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(only),
+        row("/admin/lan/gotland", &[("name", "Gotlands län"), ("seat_town", "Visby"), ("programme_area", "Småland och Öarna"), ("aliases", "Ön"), ("version", "1")]).may(only),
+        row("/admin/lan/gotland/team", &[("team_id", "3"), ("valid_from", "2027-01-01"), ("version", "1")]).may(only),
+        row("/admin/lan/gotland/team/aterta", &[("version", "1")]).may(only),
+        row("/admin/milstolpar/ny", LINE).may(only),
+        row("/admin/milstolpar/7", LINE).may(only),
+        row("/admin/milstolpar/7/ta-bort", &[("version", "1")]).may(only),
+        row("/admin/kalender/ny", DATE).may(only),
+        row("/admin/kalender/2", DATE).may(only),
+        row("/admin/kalender/2/borttagen", &[("version", "1")]).may(only),
+        row("/om/andra", &[("title", "Om"), ("text", "Ny text"), ("valid_from", "2026-12-01"), ("owner_id", "26"), ("version", "1")]).may(only),
+    ]
+}
+
+#[rustfmt::skip]
+fn accounts() -> Vec<Row> {
+    let only: &[&str] = &[ADMIN];
+    vec![
+        row("/admin/konton/ny", PERSON).but(ADMIN, 200),
+        row("/admin/konton/29/andra", PERSON).may(only),
+        row("/admin/konton/29/roller/ny", &[("role", "reader"), ("valid_from", "2026-11-23")]).may(only),
+        row("/admin/konton/28/roller/3/avsluta", &[("valid_to", "2026-12-31")]).may(only),
+        row("/admin/konton/29/lank", &[]).but(ADMIN, 200),
+        row("/admin/konton/29/stang-av", &[]).may(only),
+        row("/admin/konton/29/oppna", &[]).may(only),
+        row("/admin/konton/29/avsluta-sessioner", &[]).may(only),
     ]
 }
 
 #[rustfmt::skip]
 pub fn pages() -> Vec<Row> {
+    let (only, staff): (&[&str], &[&str]) = (&[ADMIN], &[CHEF, ADMIN]);
     vec![
         page("/konto/losenord").all(200),
         page("/vyer/ny?lista=insatser&fraga=sena%3Dja").all(200),
-        page("/dialoger/omgangar/ny").may(&[CHEF, LEAD, OTHER_LEAD]),
-        page("/admin/kalender/ny").may(&[ADMIN]),
-        page("/admin/kalender/1").may(&[ADMIN]),
-        page("/admin/kalender/1/borttagen").may(&[ADMIN]),
-        page("/bemanning/ny").may(&[CHEF, ADMIN]),
-        page("/bemanning/4/ratta").may(&[CHEF, ADMIN]),
-        page("/bemanning/4/avsluta").may(&[CHEF, ADMIN]),
-        page("/bemanning/4/ta-bort").may(&[CHEF, ADMIN]),
+        page("/konto/kalender").all(200),
+        page("/dialoger/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
+        page("/dialoger/ny?lan=norrbotten").may(PLANNERS),
+        page("/dialoger/45/andra").may(PLANNERS),
+        page("/dialoger/45/installd").may(PLANNERS),
+        page("/dialoger/45/anteckningar").may(RUNNERS),
+        page("/dialoger/45/milstolpar/1472").all(200),
+        page("/dialoger/45/medverkande/ny").may(RUNNERS),
+        page("/dialoger/45/medverkande/362").may(RUNNERS),
+        page("/dialoger/45/medverkande/362/borttagen").may(RUNNERS),
+        page("/dialoger/omgangar/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
+        page("/insatser/ny?lan=norrbotten").may(&[LEAD, OFFICER, ISSUE, CHEF]),
+        page("/insatser/11/andra").may(&[LEAD, ISSUE, CHEF]),
+        page("/insatser/18/andra").may(RUNNERS),
+        page("/bemanning/ny").may(staff),
+        page("/bemanning/4/ratta").may(staff),
+        page("/bemanning/4/avsluta").may(staff),
+        page("/bemanning/4/ta-bort").may(staff),
+        page("/om/andra").may(only),
+        page("/admin/enheter/ny").may(only),
+        page("/admin/enheter/3").may(only),
+        page("/admin/sakfragor/15/avsluta").may(only),
+        page("/admin/lan/gotland").may(only),
+        page("/admin/lan/gotland/team").may(only),
+        page("/admin/milstolpar/ny").may(only),
+        page("/admin/milstolpar/7").may(only),
+        page("/admin/milstolpar/7/ta-bort").may(only),
+        page("/admin/kalender/ny").may(only),
+        page("/admin/kalender/2").may(only),
+        page("/admin/kalender/2/borttagen").may(only),
+        page("/admin/konton/ny").may(only),
+        page("/admin/konton/29/andra").may(only),
+        page("/admin/konton/29/roller/ny").may(only),
+        page("/admin/konton/28/roller/3/avsluta").may(only),
+        page("/admin/konton/29/stang-av").may(only),
     ]
 }

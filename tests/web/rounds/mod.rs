@@ -65,7 +65,7 @@ pub const DIALOGUES: &str =
 
 #[tokio::test]
 async fn a_chef_plans_all_21_in_one_step() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     let proposed = fields(&ingela.get(PAGE).await);
     let planned = send(&ingela, &proposed).await;
@@ -96,7 +96,7 @@ async fn a_chef_plans_all_21_in_one_step() {
 
 #[tokio::test]
 async fn no_proposal_is_a_holiday_or_in_a_forbidden_week() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     for year in 2028..=2031 {
         let page = ingela
@@ -128,7 +128,7 @@ async fn no_proposal_is_a_holiday_or_in_a_forbidden_week() {
 
 #[tokio::test]
 async fn one_bad_row_and_nothing_is_planned_but_everything_typed_stands() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let before = world.count("select count(*) from dialogues").await;
     let ingela = world.sign_in("Ingela").await;
     let proposed = fields(&ingela.get(PAGE).await);
@@ -177,7 +177,7 @@ async fn one_bad_row_and_nothing_is_planned_but_everything_typed_stands() {
 
 #[tokio::test]
 async fn a_row_may_be_left_out_and_planned_later_into_the_same_round() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     let proposed = fields(&ingela.get(PAGE).await);
     let planned = send(
@@ -197,7 +197,7 @@ async fn a_row_may_be_left_out_and_planned_later_into_the_same_round() {
 
 #[tokio::test]
 async fn an_uppdragsansvarig_sees_the_lan_of_her_teams() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let elsa = world.sign_in("Elsa").await;
     let page = elsa.get(PAGE).await;
     assert_eq!(days(&fields(&page)).len(), 14, "she leads two teams");
@@ -213,7 +213,7 @@ async fn an_uppdragsansvarig_sees_the_lan_of_her_teams() {
 
 #[tokio::test]
 async fn the_load_is_shown_before_anything_is_planned() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     let proposed = fields(&ingela.get(&format!("{PAGE}&grans=1")).await);
     let changes = [
@@ -260,7 +260,7 @@ async fn the_load_tells_of_the_rounds_own_year() {
 
 #[tokio::test]
 async fn odd_requests_get_a_sentence_and_never_a_fault() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     for query in [
         "ar=1812",

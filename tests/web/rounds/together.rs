@@ -5,7 +5,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn two_press_at_once_and_one_round_is_planned() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let (ingela, torbjorn) = (
         world.sign_in("Ingela").await,
         world.sign_in("Torbjörn").await,
@@ -29,7 +29,7 @@ async fn two_press_at_once_and_one_round_is_planned() {
 
 #[tokio::test]
 async fn one_who_comes_too_late_for_one_lan_plans_none() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let (jonas, ingela) = (world.sign_in("Jonas").await, world.sign_in("Ingela").await);
     let all = fields(&ingela.get(PAGE).await);
     let seven = fields(&jonas.get(PAGE).await);
@@ -55,7 +55,7 @@ async fn one_who_comes_too_late_for_one_lan_plans_none() {
 
 #[tokio::test]
 async fn a_double_press_plans_once() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     let form = fields(&ingela.get(PAGE).await);
     let (one, two) = tokio::join!(send(&ingela, &form), send(&ingela, &form));
@@ -69,7 +69,7 @@ async fn a_double_press_plans_once() {
 
 #[tokio::test]
 async fn who_may_not_plan_is_refused_and_nothing_happens() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     let all = fields(&ingela.get(PAGE).await);
     let norrbotten: Vec<_> = all
@@ -112,7 +112,7 @@ async fn who_may_not_plan_is_refused_and_nothing_happens() {
 
 #[tokio::test]
 async fn a_lan_whose_dialogue_was_called_off_or_moved_to_another_year_can_be_planned_again() {
-    let world = World::new().await;
+    let world = World::quiet().await;
     let ingela = world.sign_in("Ingela").await;
     assert_eq!(
         send(&ingela, &fields(&ingela.get(PAGE).await)).await.status,

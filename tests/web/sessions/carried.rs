@@ -176,3 +176,74 @@ async fn the_demos_one_click_keeps_the_text_too() {
         back.html
     );
 }
+
+const PLAN: [(&str, &str); 8] = [
+    ("county", "25"),
+    ("held_on", "2027-05-20"),
+    ("starts_at", "10.15"),
+    ("ends_at", "12.45"),
+    ("form", "hybrid"),
+    ("place", "Luleå, Regionhuset"),
+    ("link", "https://moten.example/norr"),
+    ("purpose", TEXT),
+];
+
+/// The hidden fields of the page's form with this address, as the browser would send them.
+fn hidden(page: &Page, action: &str) -> Vec<(String, String)> {
+    let start = page.html.find(&format!("action=\"{action}\""));
+    let form = &page.html[start.expect("the form")..];
+    let form = form.split("</form>").next().unwrap_or_default();
+    let value = |tag: &str, name: &str| {
+        let rest = tag.split_once(&format!("{name}=\""))?.1;
+        Some(rest.split('"').next()?.replace("&#34;", "\""))
+    };
+    let inputs = form.split("<input").skip(1);
+    let fields = inputs.filter_map(|tag| value(tag, "name").zip(value(tag, "value")));
+    fields
+        .map(|(name, value)| {
+            let value = value.replace("&#60;", "<").replace("&#62;", ">");
+            (name, unescaped(&value))
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_real_form_comes_back_with_everything_that_was_typed() {
+    let world = World::new().await;
+    let elsa_at = "elsa.norling@myndighet.example";
+    give_password(&world, elsa_at).await;
+    give_password(&world, JONAS).await;
+    let elsa = world.sign_in("Elsa Norling").await;
+    let planned = world.events("dialogue_planned").await;
+    world.advance(SignedDuration::from_mins(31));
+    let page = elsa.post("/dialoger/ny", &PLAN).await;
+    assert!(page.status == 401 && page.has("Regionen efterfrågar stöd"));
+    let other = log_in_with(&elsa, &page, JONAS).await;
+    assert!(other.status == 303 && !other.has("Regionen efterfrågar"));
+    let back = log_in_with(&elsa, &page, elsa_at).await;
+    assert!(back.status == 200 && back.has("Luleå, Regionhuset"));
+    assert!(back.has("Tillbaka till formuläret"));
+    let again = world
+        .visitor()
+        .with_cookie(&back.session().expect("a session"));
+    let fields = hidden(&back, "/dialoger/ny");
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let form = again.post("/dialoger/ny", &fields).await;
+    assert_eq!(form.status, 200, "shown, not saved");
+    for (name, typed) in &PLAN[1..] {
+        let typed = match *name {
+            "form" => "value=\"hybrid\" checked",
+            "purpose" => {
+                "Regionen efterfrågar stöd &#34;nu&#34;\nmed &#60;b&#62;mer&#60;/b&#62; &#38; flera rader"
+            }
+            _ => typed,
+        };
+        assert!(form.has(typed), "{name}: {}", form.html);
+    }
+    assert_eq!(world.events("dialogue_planned").await, planned);
+    assert_eq!(again.post("/dialoger/ny", &PLAN).await.status, 303);
+    assert_eq!(world.events("dialogue_planned").await, planned + 1);
+}

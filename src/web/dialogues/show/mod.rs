@@ -15,7 +15,7 @@ use crate::store::dialogues::{ActionLine, Mention};
 use crate::store::{dialogues, milestones, participants, places};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
-use crate::web::{markdown, page, text};
+use crate::web::{actions, markdown, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -301,16 +301,8 @@ fn someone_is_missing(holders: &Holders, county: &County, members: &[Participant
 }
 
 fn actions_of(lines: Vec<ActionLine>, today: Date) -> Vec<Action> {
-    use crate::domain::action::Status;
-    let tone = |status: Status| match status {
-        Status::Proposed => "",
-        Status::Decided => "amber",
-        Status::Ongoing => "pine",
-        Status::Done => "green",
-        Status::Stopped => "struck",
-    };
     let action = |line: ActionLine| Action {
-        tone: tone(line.status),
+        tone: actions::words::tone(line.status),
         day: text::iso(line.due_on),
         late: text::late_short(line.due_on, today).filter(|_| line.status.is_open()),
         line,

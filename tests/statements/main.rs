@@ -1,0 +1,94 @@
+//! Each main page costs a fixed number of SQL statements, however much there is to show.
+//! A program of its own, because it listens to every statement that the process sends.
+
+#[allow(
+    dead_code,
+    reason = "the same world as the stories', of which little is used here"
+)]
+#[path = "../web/world.rs"]
+mod world;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use world::{Browser, World};
+
+static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+
+struct Counter;
+
+impl<S: tracing::Subscriber> Layer<S> for Counter {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            STATEMENTS.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+/// The main pages with the statements each may cost; asking who is here is some of them.
+const PAGES: [(&str, usize); 10] = [
+    ("/?visa=arbete", 10),
+    ("/dialoger", 11),
+    ("/dialoger/45", 12),
+    ("/insatser", 12),
+    ("/insatser/11", 13),
+    ("/lan", 10),
+    ("/lan/norrbotten", 14),
+    ("/team/norr", 13),
+    ("/organisation", 11),
+    ("/oversikt", 10),
+];
+
+/// Twice more of everything that people enter, in the same län, dialogues and actions.
+const TWICE_MORE: &str = "
+    create temp table copies as select 1 as n union select 2;
+    create temp table d as select dialogues.*, n from dialogues, copies;
+    update d set id = id + n * 100000, diary_no = '', round_id = null;
+    create temp table m as select milestones.*, n from milestones, copies;
+    update m set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table p as select participants.*, n from participants, copies;
+    update p set id = id + n * 100000;
+    create temp table a as select actions.*, n from actions, copies;
+    update a set id = id + n * 100000;
+    create temp table f as select action_followups.*, n from action_followups, copies;
+    update f set id = id + n * 100000;
+    alter table d drop column n; alter table m drop column n; alter table p drop column n;
+    alter table a drop column n; alter table f drop column n;
+    insert into dialogues select * from d;
+    insert into milestones select * from m;
+    insert into participants select * from p;
+    insert into actions select * from a;
+    insert into action_followups select * from f;
+    insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
+
+async fn cost(browser: &Browser, path: &str) -> usize {
+    STATEMENTS.store(0, Ordering::SeqCst);
+    let page = browser.get(path).await;
+    assert_eq!(page.status, 200, "{path}");
+    STATEMENTS.load(Ordering::SeqCst)
+}
+
+#[tokio::test]
+async fn no_page_asks_the_database_more_when_there_is_more_to_show() {
+    let listening = tracing_subscriber::registry()
+        .with(Counter)
+        .with(LevelFilter::DEBUG);
+    tracing::subscriber::set_global_default(listening).expect("the first to listen");
+    let (small, large) = (World::new().await, World::new().await);
+    large.arrange(TWICE_MORE).await;
+    let all = "select count(*) from dialogues";
+    assert_eq!(large.count(all).await, 3 * small.count(all).await);
+    for who in ["Elsa Norling", "Anna Lind", "Ingela Strand"] {
+        let (few, many) = (small.sign_in(who).await, large.sign_in(who).await);
+        few.get("/konto").await;
+        many.get("/konto").await;
+        for (path, most) in PAGES {
+            let (once, thrice) = (cost(&few, path).await, cost(&many, path).await);
+            assert_eq!(once, thrice, "{path} for {who}: as many when there is more");
+            assert!(
+                (4..=most).contains(&once),
+                "{path} for {who} sends {once} statements, and {most} are enough"
+            );
+        }
+    }
+}
