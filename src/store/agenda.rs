@@ -13,7 +13,8 @@ pub const MOST: i64 = 300;
 
 /// Open milestones of dialogues that go on, each with the seat it falls on: by its function, the
 /// län of the dialogue and that län's team on the day `?1`.
-const MILESTONES: &str = "select m.id, m.title, m.due_on, m.judgement and m.answer is null as unanswered, m.version,
+const MILESTONES: &str =
+    "select m.id, m.title, m.due_on, m.judgement and m.answer is null as unanswered, m.version,
         d.id as dialogue_id, d.county, d.held_on,
         case when m.falls_on = 'county_officer' then 'county/' || d.county
              when m.falls_on = 'issue_officer' and m.department_id is not null

@@ -1,6 +1,7 @@
 //! The permission table: `rows.rs` has a row for every form, and for each of the cast an answer.
 //! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
 
+mod mistakes;
 mod rows;
 
 use crate::world::{Browser, World};
@@ -37,6 +38,8 @@ pub const CAST: &[&str] = &[
     READER,
     NOBODY,
 ];
+
+const EVENTS: &str = "select count(*) from events";
 
 /// A number that changes with every record a form can write.
 const WRITTEN: &str = "select sum(n) from (
@@ -158,7 +161,7 @@ async fn compare(
     expected: u16,
     sends: bool,
 ) -> Option<String> {
-    let before = world.count(WRITTEN).await;
+    let (before, events) = (world.count(WRITTEN).await, world.count(EVENTS).await);
     let answer = match sends {
         true => browser.post(row.path, row.fields).await,
         false => browser.get(row.path).await,
@@ -170,6 +173,9 @@ async fn compare(
             "{line} got {} and should get {expected}",
             answer.status
         ));
+    }
+    if sends && row.writes && expected < 400 && world.count(EVENTS).await == events {
+        return Some(format!("{line} was saved without an event"));
     }
     let changed = expected >= 400 && after != before;
     changed.then(|| format!("{line} was refused, and yet something was written"))

@@ -4,6 +4,8 @@
 //! `row("/dialoger/ny", &[("county", "25"), …]).may(&[LEAD, CHEF])` – these get 303 (a page: 200), the
 //! rest of the cast 403, a visitor 401 (a page: 303, to the login). `.all(422)` gives everyone who is
 //! logged in the same answer, `.but(READER, 404)` one person another, `.visitor(422)` the visitor.
+//! `.wrong("due_on", "snart")` is a mistake that brings the whole form back,
+//! `.other("title", "Annat")` what someone else wrote meanwhile.
 //! Paths name records of the demo, which is the same in every world.
 
 use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_LEAD};
@@ -16,6 +18,12 @@ pub struct Row {
     answers: Vec<(&'static str, u16)>,
     accepted: u16,
     pub of_visitor: u16,
+    /// Whether an accepted form leaves an event.
+    pub writes: bool,
+    /// A field and a value in it that cannot be saved.
+    pub wrong: Option<(&'static str, &'static str)>,
+    /// What another person might have written in the same moment.
+    pub other: Option<(&'static str, &'static str)>,
 }
 
 fn row(path: &'static str, fields: Fields) -> Row {
@@ -25,6 +33,9 @@ fn row(path: &'static str, fields: Fields) -> Row {
         answers: Vec::new(),
         accepted: 303,
         of_visitor: 401,
+        writes: true,
+        wrong: None,
+        other: None,
     }
 }
 
@@ -45,11 +56,27 @@ impl Row {
 
     pub fn all(mut self, status: u16) -> Row {
         self.answers.extend(CAST.iter().map(|each| (*each, status)));
-        self
+        self.quiet()
     }
 
     pub fn but(mut self, who: &'static str, status: u16) -> Row {
         self.answers.push((who, status));
+        self
+    }
+
+    /// As the demo stands there is nothing to do.
+    pub fn quiet(mut self) -> Row {
+        self.writes = false;
+        self
+    }
+
+    pub fn wrong(mut self, field: &'static str, value: &'static str) -> Row {
+        self.wrong = Some((field, value));
+        self
+    }
+
+    pub fn other(mut self, field: &'static str, value: &'static str) -> Row {
+        self.other = Some((field, value));
         self
     }
 
@@ -64,6 +91,11 @@ impl Row {
         said.map_or(403, |(_, status)| *status)
     }
 
+    /// One of those who may.
+    pub fn someone(&self) -> Option<&'static str> {
+        CAST.iter().copied().find(|who| self.answer(who) < 400)
+    }
+
     pub fn refuses(&self, who: &str) -> bool {
         self.answer(who) >= 400
     }
@@ -74,7 +106,7 @@ impl Row {
 const PLAN: Fields = &[("county", "25"), ("held_on", "2027-05-20"), ("starts_at", "09.00"), ("ends_at", "12.00"), ("form", "digital"), ("purpose", "Nytt syfte"), ("version", "2")];
 /// Someone from outside, for the list of participants there.
 #[rustfmt::skip]
-const GUEST: Fields = &[("outside", "ja"), ("name", "Vera Ny"), ("organisation", "Region Nord"), ("in_dialogue", "ja"), ("attended", "unknown"), ("version", "1")];
+const GUEST: Fields = &[("outside", "ja"), ("name", "Vera Ny"), ("organisation", "Region Nord"), ("in_dialogue", "ja"), ("version", "1")];
 /// An insats of Företag in Norrbotten, the same moved to Kalmar, and one of Förenkling.
 #[rustfmt::skip]
 const ACTION: Fields = &[("title", "Ny insats"), ("counties", "25"), ("issue_area_id", "2"), ("unit_id", "3"), ("owner_seat", "issue/1/2"), ("due_on", "2027-03-01"), ("status", "decided"), ("version", "3")];
@@ -122,7 +154,7 @@ fn own() -> Vec<Row> {
         row("/konto/sessioner/avsluta-andra", &[]).all(303),
         row("/konto/kalender", &[("feed", "min")]).all(200),
         row("/konto/kalender/avsluta", &[("feed", "min")]).all(303),
-        row("/vyer/ny", &[("list", "insatser"), ("query", "sena=ja"), ("name", "Sena")]).all(303),
+        row("/vyer/ny", &[("list", "insatser"), ("query", "sena=ja"), ("name", "Sena")]).all(303).wrong("name", ""),
         row("/vyer/1/borttagen", &[]).all(404),
         row("/forhandsgranska", &[("text", "Hej")]).all(200),
     ]
@@ -132,20 +164,20 @@ fn own() -> Vec<Row> {
 #[rustfmt::skip]
 fn dialogues() -> Vec<Row> {
     vec![
-        row("/dialoger/ny", PLAN).may(PLANNERS),
-        row("/dialoger/45/andra", PLAN).may(PLANNERS),
+        row("/dialoger/ny", PLAN).may(PLANNERS).wrong("held_on", "31 februari"),
+        row("/dialoger/45/andra", PLAN).may(PLANNERS).wrong("held_on", "31 februari").other("purpose", "Ett annat syfte"),
         row("/dialoger/46/bekraftad", &[("version", "1")]).may(PLANNERS),
         row("/dialoger/45/genomforande", &[("version", "2")]).but(LEAD, 409).but(CHEF, 409),
         row("/dialoger/50/genomford", &[("version", "3")]).may(PLANNERS),
         row("/dialoger/56/avslutad", &[("version", "4")]).but(LEAD, 409).but(CHEF, 409),
-        row("/dialoger/45/installd", &[("reason", "Regionen har fått förhinder"), ("version", "2")]).may(PLANNERS),
-        row("/dialoger/45/anteckningar", &[("notes", "Nytt"), ("version", "1")]).may(RUNNERS),
+        row("/dialoger/45/installd", &[("reason", "Regionen har fått förhinder"), ("version", "2")]).may(PLANNERS).wrong("reason", ""),
+        row("/dialoger/45/anteckningar", &[("notes", "Nytt"), ("version", "1")]).may(RUNNERS).wrong("notes", "Ring 811218-9876").other("notes", "Andra ord"),
         // a step of the lead, of the länsansvarig and of Företag
         row("/dialoger/45/milstolpar/1467/klar", &[("version", "1")]).may(PLANNERS),
         row("/dialoger/45/milstolpar/1456/oppen", &[("version", "3")]).may(RUNNERS),
-        row("/dialoger/45/milstolpar/1456", &[("state", "not_needed"), ("reason", "Aktuellt ändå"), ("due_on", "2026-10-22"), ("version", "3")]).may(RUNNERS),
+        row("/dialoger/45/milstolpar/1456", &[("state", "not_needed"), ("reason", "Aktuellt ändå"), ("due_on", "2026-10-22"), ("version", "3")]).may(RUNNERS).wrong("reason", "").other("reason", "Ett annat skäl"),
         row("/dialoger/45/milstolpar/1472/klar", &[("version", "1")]).may(&[LEAD, ISSUE, CHEF]),
-        row("/dialoger/45/milstolpar/1472", &[("state", "waived"), ("reason", "Inget att återkoppla"), ("due_on", "2026-12-17"), ("version", "1")]).may(&[LEAD, ISSUE, CHEF]),
+        row("/dialoger/45/milstolpar/1472", &[("state", "waived"), ("reason", "Inget att återkoppla"), ("due_on", "2026-12-17"), ("version", "1")]).may(&[LEAD, ISSUE, CHEF]).wrong("due_on", "31 februari").other("reason", "Ett annat skäl"),
         row("/dialoger/omgangar/ny", ROUND).may(PLANNERS),
     ]
 }
@@ -153,9 +185,9 @@ fn dialogues() -> Vec<Row> {
 #[rustfmt::skip]
 fn participants() -> Vec<Row> {
     vec![
-        row("/dialoger/45/medverkande/ny", GUEST).may(RUNNERS),
+        row("/dialoger/45/medverkande/ny", GUEST).may(RUNNERS).wrong("name", ""),
         row("/dialoger/45/medverkande/funktioner", &[]).may(RUNNERS),
-        row("/dialoger/45/medverkande/362", GUEST).may(RUNNERS),
+        row("/dialoger/45/medverkande/362", GUEST).may(RUNNERS).wrong("name", "").other("name", "Vera Annan"),
         row("/dialoger/45/medverkande/362/deltog", &[("attended", "yes"), ("version", "1")]).may(RUNNERS),
         row("/dialoger/45/medverkande/362/borttagen", &[("version", "1")]).may(RUNNERS),
     ]
@@ -166,27 +198,27 @@ fn participants() -> Vec<Row> {
 fn actions() -> Vec<Row> {
     let of_foretag: &[&str] = &[LEAD, ISSUE, CHEF];
     vec![
-        row("/insatser/ny", ACTION).may(&[LEAD, OFFICER, ISSUE, CHEF]),
-        row("/insatser/ny", OTHER_ACTION).may(RUNNERS),
-        row("/insatser/11/andra", ACTION).may(of_foretag),
-        row("/insatser/11/andra", MOVED).may(&[CHEF]),
-        row("/insatser/18/andra", COUNTY_ACTION).may(RUNNERS),
-        row("/insatser/11/status", &[("status", "ongoing"), ("version", "3")]).may(of_foretag),
-        row("/insatser/18/status", &[("status", "ongoing"), ("version", "2")]).may(RUNNERS),
-        row("/insatser/11/uppfoljningar", &[("followed_on", "2026-11-23"), ("text", "Det går bra")]).may(of_foretag),
-        row("/insatser/18/uppfoljningar", &[("followed_on", "2026-11-23"), ("text", "Det går bra")]).may(RUNNERS),
+        row("/insatser/ny", ACTION).may(&[LEAD, OFFICER, ISSUE, CHEF]).wrong("due_on", "31 februari"),
+        row("/insatser/ny", OTHER_ACTION).may(RUNNERS).wrong("due_on", "31 februari"),
+        row("/insatser/11/andra", ACTION).may(of_foretag).wrong("due_on", "31 februari").other("title", "En annan titel"),
+        row("/insatser/11/andra", MOVED).may(&[CHEF]).wrong("due_on", "31 februari"),
+        row("/insatser/18/andra", COUNTY_ACTION).may(RUNNERS).wrong("due_on", "31 februari").other("title", "En annan titel"),
+        row("/insatser/11/status", &[("status", "ongoing"), ("version", "3")]).may(of_foretag).wrong("status", "done").other("status", "proposed"),
+        row("/insatser/18/status", &[("status", "ongoing"), ("version", "2")]).may(RUNNERS).wrong("status", "stopped").other("status", "proposed"),
+        row("/insatser/11/uppfoljningar", &[("followed_on", "2026-11-23"), ("text", "Det går bra")]).may(of_foretag).wrong("followed_on", "31 februari"),
+        row("/insatser/18/uppfoljningar", &[("followed_on", "2026-11-23"), ("text", "Det går bra")]).may(RUNNERS).wrong("followed_on", "2026-11-24"),
     ]
 }
 
-/// 4 is the länsansvarig in Norrbotten.
+/// 4 is the länsansvarig in Norrbotten, 12 the one in Stockholm, who owns an insats by name.
 #[rustfmt::skip]
 fn assignments() -> Vec<Row> {
     let staff: &[&str] = &[CHEF, ADMIN];
     vec![
-        row("/bemanning/ny", &[("seat", "county/20"), ("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2026-11-23")]).may(staff),
-        row("/bemanning/4/ratta", &[("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2018-01-01"), ("version", "1")]).may(staff),
-        row("/bemanning/4/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(staff),
-        row("/bemanning/4/flytta", &[("actions", "1"), ("owner", "funktionen")]).may(staff),
+        row("/bemanning/ny", &[("seat", "county/20"), ("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2026-11-23")]).may(staff).wrong("valid_from", "31 februari"),
+        row("/bemanning/4/ratta", &[("person_id", "29"), ("kind", "ordinary"), ("is_primary", "ja"), ("valid_from", "2018-01-01"), ("version", "1")]).may(staff).wrong("valid_from", "31 februari").other("person_id", "28"),
+        row("/bemanning/4/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(staff).wrong("valid_to", "31 februari").other("valid_to", "2027-01-31"),
+        row("/bemanning/12/flytta", &[("actions", "45"), ("owner", "funktionen")]).may(staff),
         row("/bemanning/4/ta-bort", &[("version", "1")]).may(staff),
     ]
 }
@@ -195,19 +227,19 @@ fn assignments() -> Vec<Row> {
 fn registers() -> Vec<Row> {
     let only: &[&str] = &[ADMIN];
     vec![
-        row("/admin/enheter/ny", &[("name", "Ny enhet"), ("department_id", "2"), ("valid_from", "2026-11-23")]).may(only),
-        row("/admin/enheter/3", &[("name", "Nytt namn"), ("department_id", "2"), ("valid_from", "2018-01-01"), ("version", "1")]).may(only),
-        row("/admin/sakfragor/15/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(only),
-        row("/admin/lan/gotland", &[("name", "Gotlands län"), ("seat_town", "Visby"), ("programme_area", "Småland och Öarna"), ("aliases", "Ön"), ("version", "1")]).may(only),
-        row("/admin/lan/gotland/team", &[("team_id", "3"), ("valid_from", "2027-01-01"), ("version", "1")]).may(only),
-        row("/admin/lan/gotland/team/aterta", &[("version", "1")]).may(only),
-        row("/admin/milstolpar/ny", LINE).may(only),
-        row("/admin/milstolpar/7", LINE).may(only),
+        row("/admin/enheter/ny", &[("name", "Ny enhet"), ("department_id", "2"), ("valid_from", "2026-11-23")]).may(only).wrong("name", ""),
+        row("/admin/enheter/3", &[("name", "Nytt namn"), ("department_id", "2"), ("valid_from", "2018-01-01"), ("version", "1")]).may(only).wrong("valid_from", "31 februari").other("name", "Ett annat namn"),
+        row("/admin/sakfragor/15/avsluta", &[("valid_to", "2026-12-31"), ("version", "1")]).may(only).wrong("valid_to", "31 februari"),
+        row("/admin/lan/gotland", &[("name", "Gotlands län"), ("seat_town", "Visby"), ("programme_area", "Småland och Öarna"), ("aliases", "Ön"), ("version", "1")]).may(only).wrong("name", "").other("aliases", "Gutarnas ö"),
+        row("/admin/lan/gotland/team", &[("team_id", "3"), ("valid_from", "2027-01-01"), ("version", "1")]).may(only).wrong("valid_from", "31 februari"),
+        row("/admin/lan/gotland/team/aterta", &[("version", "1")]).may(only).quiet(),
+        row("/admin/milstolpar/ny", LINE).may(only).wrong("offset_days", "snart"),
+        row("/admin/milstolpar/7", LINE).may(only).wrong("offset_days", "snart").other("title", "En annan milstolpe"),
         row("/admin/milstolpar/7/ta-bort", &[("version", "1")]).may(only),
-        row("/admin/kalender/ny", DATE).may(only),
-        row("/admin/kalender/2", DATE).may(only),
+        row("/admin/kalender/ny", DATE).may(only).wrong("first_on", "31 februari"),
+        row("/admin/kalender/2", DATE).may(only).wrong("first_on", "31 februari").other("title", "En annan dag"),
         row("/admin/kalender/2/borttagen", &[("version", "1")]).may(only),
-        row("/om/andra", &[("title", "Om"), ("text", "Ny text"), ("valid_from", "2026-12-01"), ("owner_id", "26"), ("version", "1")]).may(only),
+        row("/om/andra", &[("title", "Om"), ("text", "Ny text"), ("valid_from", "2026-12-01"), ("owner_id", "26"), ("version", "1")]).may(only).wrong("valid_from", "31 februari").other("text", "En annan text"),
     ]
 }
 
@@ -215,13 +247,13 @@ fn registers() -> Vec<Row> {
 fn accounts() -> Vec<Row> {
     let only: &[&str] = &[ADMIN];
     vec![
-        row("/admin/konton/ny", PERSON).but(ADMIN, 200),
-        row("/admin/konton/29/andra", PERSON).may(only),
-        row("/admin/konton/29/roller/ny", &[("role", "reader"), ("valid_from", "2026-11-23")]).may(only),
-        row("/admin/konton/28/roller/3/avsluta", &[("valid_to", "2026-12-31")]).may(only),
+        row("/admin/konton/ny", PERSON).but(ADMIN, 200).wrong("email", "ny.person"),
+        row("/admin/konton/29/andra", PERSON).may(only).wrong("email", "ny.person").other("name", "Annan Person"),
+        row("/admin/konton/29/roller/ny", &[("role", "reader"), ("valid_from", "2026-11-23")]).may(only).wrong("valid_from", "31 februari"),
+        row("/admin/konton/28/roller/3/avsluta", &[("valid_to", "2026-12-31")]).may(only).wrong("valid_to", "31 februari"),
         row("/admin/konton/29/lank", &[]).but(ADMIN, 200),
         row("/admin/konton/29/stang-av", &[]).may(only),
-        row("/admin/konton/29/oppna", &[]).may(only),
+        row("/admin/konton/29/oppna", &[]).may(only).quiet(),
         row("/admin/konton/29/avsluta-sessioner", &[]).may(only),
     ]
 }
