@@ -17,9 +17,25 @@ static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
 
 struct Counter;
 
+/// What a reader's connection sends when the pool opens it is no page's cost.
+#[derive(Default)]
+struct Sent {
+    opens_a_connection: bool,
+}
+
+impl tracing::field::Visit for Sent {
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+        if field.name() == "summary" {
+            self.opens_a_connection = format!("{value:?}").contains("PRAGMA");
+        }
+    }
+}
+
 impl<S: tracing::Subscriber> Layer<S> for Counter {
     fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sqlx::query" {
+        let mut sent = Sent::default();
+        event.record(&mut sent);
+        if event.metadata().target() == "sqlx::query" && !sent.opens_a_connection {
             STATEMENTS.fetch_add(1, Ordering::SeqCst);
         }
     }
