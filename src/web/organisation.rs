@@ -37,8 +37,9 @@ struct OrganisationPage {
     /// A department outside Regioner and its seat in each team.
     issues: Vec<(String, Vec<SeatView>)>,
     departments: Vec<(Department, Vec<Unit>)>,
-    /// Only the seats without a holder, when they are asked for.
     paging: String,
+    /// Only the seats without a holder, when they are asked for.
+    vacant: Option<Vec<SeatView>>,
 }
 
 struct TeamPart {

@@ -62,7 +62,11 @@ async fn every_figure_is_what_the_rows_say_on_any_day() {
         for (href, number) in &shown {
             let list = chef.get(href).await;
             let counted = list.html.split("data-count>").nth(1).unwrap_or_default();
-            let counted = counted.split([' ', '<']).next().unwrap_or_default();
+            let words = counted.split('<').next().unwrap_or_default();
+            let by_county = href.contains("nar=hallna") || href.contains("nar=aterkoppling");
+            let counties = words.split(" i ").nth(1).filter(|_| by_county);
+            let counted = counties.unwrap_or(words).split(' ').next();
+            let counted = counted.unwrap_or_default();
             let counted = if counted == "Inga" {
                 0
             } else {
