@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { PATTERNS, look, marks, patternOf, reader, walk } from './pages.js'
-import { accounts, context, open, problems } from './support.js'
+import { accounts, context, open, problems, signIn } from './support.js'
 
 const MOST_OF_A_KIND = 3
 const MOST_LOOKS = 3
@@ -24,6 +24,7 @@ after(world.close)
 const visited = new Set()
 const looks = []
 const people = await everyone()
+await prepare()
 
 test('the demo has accounts to sign in to', () => assert.ok(people.length > 20, `${people.length} accounts on the login page`))
 
@@ -79,7 +80,7 @@ test('nothing is wrong on the style guide, the welcome page and the pages for mi
   }
   await ask('/stil', 200)
   await ask('/finns-inte', 404)
-  await ask('/valkommen/finns-inte', 410)
+  await ask('/valkommen/finns-inte', 400)
   const [lead, admin] = ['Lotta Grön', 'Astrid Vik'].map(name => people.find(each => each.name.includes(name)))
   await browser.addCookies((await reader(world.url, lead.person)).cookies())
   await ask('/admin/konton', 403)
@@ -107,6 +108,22 @@ function remember(seen, found) {
   fresh.forEach(mark => before.marks.add(mark))
   const { html, ...rest } = found
   looks.push(rest)
+}
+
+/** What the demo has none of, and a page of its own shows: a round, and a list saved under a name. */
+async function prepare() {
+  const browser = await context(world)
+  const page = await browser.newPage()
+  await signIn(page, people.find(each => each.name.includes('Ingela Strand')).person)
+  await page.goto(`/dialoger/omgangar/ny?ar=${new Date().getFullYear() + 2}`)
+  await page.getByRole('button', { name: 'Planera dialogerna' }).click()
+  await page.waitForURL(/\/omgangar\/\d+$/)
+  await page.goto('/insatser?sena=ja')
+  await page.getByRole('link', { name: /^Spara vyn/ }).click()
+  await page.locator('main form[method=post] input[type=text]').first().fill('Sena insatser')
+  await page.locator('main form[method=post] .submit button').click()
+  await page.locator('[data-saved]').waitFor()
+  await browser.close()
 }
 
 async function everyone() {
