@@ -1,8 +1,8 @@
 //! The agency's fixed dates: the list an administrator keeps.
 
 use super::export::{self, Cell, Format, Kind, Table, file_name};
-use super::form::{Choice, Errors, Met, Posted, meet};
-use super::history::{self, HistoryPage};
+use super::form::{Choice, Errors, Posted, meet};
+use super::history::{self, HistoryPage, after_meeting};
 use super::me::{Me, Shell};
 use super::{flash, page, parse, text};
 use crate::App;
@@ -248,7 +248,7 @@ pub async fn update(
     let now = calendar_dates::find(tx.conn(), id).await?;
     let subject = Subject::new(SubjectKind::CalendarDate, id);
     let seen = form.version;
-    let form = match meet(
+    let met = meet(
         &mut tx,
         &subject,
         &now.date,
@@ -257,15 +257,12 @@ pub async fn update(
         seen,
         TOGETHER,
     )
-    .await?
-    {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", "Någon annan har ändrat datumet medan du skrev. Din text finns kvar nedan – jämför och spara igen.");
-            return draw(&me, Some(id), form, errors, &teams);
-        }
-    };
+    .await?;
+    let form = after_meeting(&app, met, "Någon annan har ändrat datumet medan du skrev. Din text finns kvar nedan – jämför och spara igen.", &mut errors).await?;
+    if !errors.allow() {
+        drop(tx);
+        return draw(&me, Some(id), form, errors, &teams);
+    }
     let Some(date) = form.check(&teams, &mut errors).filter(|_| errors.allow()) else {
         return draw(&me, Some(id), form, errors, &teams);
     };

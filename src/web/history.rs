@@ -1,8 +1,9 @@
 //! A record's Historik in Swedish sentences, and the same words for a conflict's values.
 
-use super::form::{Choice, Clash};
+use super::form::{Choice, Clash, Errors, Met};
 use super::me::Shell;
 use super::text;
+use crate::App;
 use crate::domain::action::Status;
 use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
@@ -229,6 +230,24 @@ pub async fn clash_rows(db: &SqlitePool, clashes: Vec<Clash>) -> Result<Vec<Clas
         field: clash.field,
     };
     Ok(clashes.into_iter().map(row).collect())
+}
+
+/// The form to save; when two people met, the form to show again, with `sentence` and what each wrote
+/// among the errors.
+pub async fn after_meeting<F>(
+    app: &App,
+    met: Met<F>,
+    sentence: &str,
+    errors: &mut Errors,
+) -> Result<F> {
+    match met {
+        Met::Clear(form) => Ok(form),
+        Met::Clash(form, clashes) => {
+            errors.clashes = clash_rows(app.db.read(), clashes).await?;
+            errors.add("", sentence);
+            Ok(form)
+        }
+    }
 }
 
 /// One line of a history: who did what, when, and each value before and after.

@@ -1,11 +1,12 @@
 //! One milestone of a dialogue: ticked, opened again, waived, answered or given another date.
 
 use super::dialogues::{Subject, over};
-use super::form::{Choice, Errors, Met, Posted, meet};
+use super::form::{Choice, Errors, Posted, meet};
+use super::history::after_meeting;
 use super::holders::{Holder, Holders};
 use super::me::{Me, Shell};
 use super::session::own_path;
-use super::{flash, history, page, text};
+use super::{flash, page, text};
 use crate::App;
 use crate::domain::access::{Act, Permit, Place};
 use crate::domain::dialogue::Dialogue;
@@ -246,15 +247,11 @@ pub async fn update(
         together,
     )
     .await?;
-    let form = match met {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", MET);
-            return form_page(&app, &me, &subject, now, form, errors).await;
-        }
-    };
+    let form = after_meeting(&app, met, MET, &mut errors).await?;
+    if !errors.allow() {
+        drop(tx);
+        return form_page(&app, &me, &subject, now, form, errors).await;
+    }
     let Some(settling) = check(&form, &mut errors, &now, day, today).filter(|_| errors.allow())
     else {
         drop(tx);

@@ -37,9 +37,9 @@ struct OrganisationPage {
     /// A department outside Regioner and its seat in each team.
     issues: Vec<(String, Vec<SeatView>)>,
     departments: Vec<(Department, Vec<Unit>)>,
+    paging: String,
     /// Only the seats without a holder, when they are asked for.
     vacant: Option<Vec<SeatView>>,
-    paging: String,
 }
 
 struct TeamPart {

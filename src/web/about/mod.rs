@@ -3,7 +3,7 @@
 pub mod pages;
 
 use super::form::{Choice, Errors, Met, Posted, meet};
-use super::history::{HistoryPage, clash_rows, lines};
+use super::history::{HistoryPage, after_meeting, lines};
 use super::me::{Me, Shell};
 use super::{flash, markdown, page, text};
 use crate::App;
@@ -177,15 +177,8 @@ pub async fn update(
     let mut tx = app.db.write(permit).await?;
     let versions = content::versions(tx.conn(), PAGE).await?;
     let latest = versions.first().ok_or(Error::NotFound)?;
-    let form = match meet_latest(&mut tx, latest, form).await? {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
-            return form_page(&app, &me, form, errors).await;
-        }
-    };
+    let met = meet_latest(&mut tx, latest, form).await?;
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
     let Some(content) = read(&form, &people, today, &mut errors).filter(|_| errors.allow()) else {
         drop(tx);
         return form_page(&app, &me, form, errors).await;

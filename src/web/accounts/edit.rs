@@ -10,8 +10,8 @@ use crate::domain::places::DateSpan;
 use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::{accounts, places};
-use crate::web::form::{Choice, Errors, Met, Posted, meet};
-use crate::web::history::clash_rows;
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
 use crate::web::registers::edit::CLASH;
 use crate::web::{flash, page, parse};
@@ -250,7 +250,7 @@ pub async fn update(
     let current = accounts::find(tx.conn(), id).await?;
     let subject = Subject::new(SubjectKind::Account, id);
     let seen = form.version;
-    let form = match meet(
+    let met = meet(
         &mut tx,
         &subject,
         &current.colleague,
@@ -259,16 +259,12 @@ pub async fn update(
         seen,
         &[],
     )
-    .await?
-    {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
-            return form_page(&app, &me, Some(person), form, errors).await;
-        }
-    };
+    .await?;
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
+    if !errors.allow() {
+        drop(tx);
+        return form_page(&app, &me, Some(person), form, errors).await;
+    }
     let Some(colleague) = read(&form, &units, &mut errors) else {
         drop(tx);
         return form_page(&app, &me, Some(person), form, errors).await;

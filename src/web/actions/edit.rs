@@ -10,9 +10,10 @@ use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::{Write, actions, people};
 use crate::web::errors::refusal;
-use crate::web::form::{Choice, Errors, Met, Posted, meet};
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::{self, after_meeting};
 use crate::web::me::{Me, Shell};
-use crate::web::{flash, history, page};
+use crate::web::{flash, page};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -210,17 +211,10 @@ async fn merge_and_save(
         TOGETHER,
     )
     .await?;
-    match met {
-        Met::Clear(form) => match check(&form, &lists, me, &mut errors) {
-            Some(plan) => save(tx, me, &current, &plan).await,
-            None => form_page(me, Some(current), form, lists, errors, None),
-        },
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
-            form_page(me, Some(current), form, lists, errors, None)
-        }
+    let form = after_meeting(app, met, CLASH, &mut errors).await?;
+    match check(&form, &lists, me, &mut errors).filter(|_| errors.allow()) {
+        Some(plan) => save(tx, me, &current, &plan).await,
+        None => form_page(me, Some(current), form, lists, errors, None),
     }
 }
 

@@ -8,9 +8,10 @@ use crate::domain::action::{Action, FollowUp, Plan, Status};
 use crate::domain::event::{EventKind, Subject, SubjectKind};
 use crate::error::Result;
 use crate::store::{Write, actions};
-use crate::web::form::{Errors, Met, Posted, meet};
+use crate::web::form::{Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::me::Me;
-use crate::web::{flash, history, parse};
+use crate::web::{flash, parse};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -73,7 +74,7 @@ pub async fn set_status(
     let current = still_reportable(&mut tx, &me, id).await?;
     let seen = form.version;
     let subject = Subject::new(SubjectKind::Action, id);
-    match meet(
+    let met = meet(
         &mut tx,
         &subject,
         &current.plan,
@@ -82,19 +83,12 @@ pub async fn set_status(
         seen,
         TOGETHER,
     )
-    .await?
-    {
-        Met::Clear(form) => match check(&form, &current.plan, &mut errors) {
-            Some(plan) => save(tx, &current, &plan).await,
-            None => {
-                drop(tx);
-                draw(&app, &me, current, Some(form), None, errors).await
-            }
-        },
-        Met::Clash(form, clashes) => {
+    .await?;
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
+    match check(&form, &current.plan, &mut errors).filter(|_| errors.allow()) {
+        Some(plan) => save(tx, &current, &plan).await,
+        None => {
             drop(tx);
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
             draw(&app, &me, current, Some(form), None, errors).await
         }
     }

@@ -1,7 +1,7 @@
 //! Filling a seat, and correcting a mistake.
 
 use super::form::{Setting, TermsForm};
-use super::{Shown, after_meeting, subject};
+use super::{CLASH, Shown, subject};
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::assignment::{Obstacle, Terms, obstacle};
@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::{Write, assignments};
 use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
 use crate::web::seats::{self, PerDay, Seats};
 use crate::web::{flash, page, parse, text};
@@ -190,7 +191,7 @@ pub async fn correct(
         TOGETHER,
     )
     .await?;
-    let form = after_meeting(&app, met, &mut errors).await?;
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
     let Some(terms) = form.check(&setting, &mut errors) else {
         return setting.draw(&me, form, errors, Some(&shown));
     };

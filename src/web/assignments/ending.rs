@@ -1,7 +1,7 @@
 //! The end of an assignment: with a last day, or taken out because it was a mistake.
 
 use super::leaves::Leaves;
-use super::{Shown, after_meeting, subject};
+use super::{CLASH, Shown, subject};
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::assignment::{Obstacle, Terms, obstacle};
@@ -9,6 +9,7 @@ use crate::domain::event::EventKind;
 use crate::error::{Error, Result};
 use crate::store::assignments;
 use crate::web::form::{Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, parse, seats, text};
 use askama::Template;
@@ -136,7 +137,7 @@ pub async fn end(
         &[],
     )
     .await?;
-    let form = after_meeting(&app, met, &mut errors).await?;
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
     let last = form.check(&before, &mut errors);
     let terms = Terms {
         valid_to: last,

@@ -6,7 +6,7 @@ mod form;
 pub mod handover;
 pub(super) mod leaves;
 
-use super::form::{Choice, Errors, Met};
+use super::form::Choice;
 use super::history::{self, HistoryPage, Line};
 use super::me::{Me, Shell};
 use super::seats::{self, SeatView, Seats};
@@ -158,18 +158,6 @@ pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
 
 fn subject(id: i64) -> Subject {
     Subject::new(SubjectKind::Assignment, id)
-}
-
-/// The form to save; when two people met, the form to show again, with what they wrote among the errors.
-async fn after_meeting<F>(app: &App, met: Met<F>, errors: &mut Errors) -> Result<F> {
-    match met {
-        Met::Clear(form) => Ok(form),
-        Met::Clash(form, clashes) => {
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
-            Ok(form)
-        }
-    }
 }
 
 const CLASH: &str = "Någon annan har ändrat uppdraget medan du skrev. Din text finns kvar nedan – jämför och spara igen.";

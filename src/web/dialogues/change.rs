@@ -8,10 +8,11 @@ use crate::domain::dialogue::{Dialogue, Plan};
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
 use crate::store::dialogues;
-use crate::web::form::{Choice, Errors, Met, Posted, meet};
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
-use crate::web::{flash, history, page, text};
+use crate::web::{flash, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -88,15 +89,11 @@ pub async fn update(
         TOGETHER,
     )
     .await?;
-    let form = match met {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", MET);
-            return form_page(&app, &me, &subject, form, errors).await;
-        }
-    };
+    let form = after_meeting(&app, met, MET, &mut errors).await?;
+    if !errors.allow() {
+        drop(tx);
+        return form_page(&app, &me, &subject, form, errors).await;
+    }
     let plan = checked(&form, &mut errors, now, today);
     let taken = match &plan {
         Some(plan) => diary_no_is_taken(&mut tx, plan, id, &holders, &mut errors).await?,

@@ -7,8 +7,8 @@ use crate::domain::dialogue::Notes;
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
 use crate::store::{dialogues, events, milestones, participants};
-use crate::web::form::{Choice, Errors, Met, Posted, meet};
-use crate::web::history::{self, HistoryPage, Line};
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::{self, HistoryPage, Line, after_meeting};
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page};
 use askama::Template;
@@ -97,15 +97,11 @@ pub async fn update(
         &[],
     )
     .await?;
-    let notes = match met {
-        Met::Clear(form) => Notes { notes: form.notes },
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", MET);
-            return form_page(&me, &subject, form, errors);
-        }
-    };
+    let form = after_meeting(&app, met, MET, &mut errors).await?;
+    if !errors.allow() {
+        return form_page(&me, &subject, form, errors);
+    }
+    let notes = Notes { notes: form.notes };
     if notes == now.notes {
         return Ok(flash::see_with(&now.url(), "Inget var ändrat."));
     }

@@ -5,8 +5,9 @@ pub mod team;
 
 use super::dialogues::{Subject, over};
 use super::form::{Choice, Errors, Met, Posted, meet};
+use super::history::after_meeting;
 use super::me::{Me, Shell};
-use super::{flash, history, page, text};
+use super::{flash, page, text};
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::event::{self, SubjectKind};
@@ -252,15 +253,9 @@ pub async fn update(
         return answer;
     }
     let now = participants::find(tx.conn(), id, pid).await?;
-    let attendance = match merge(&mut tx, &now, &form, &attendance).await? {
-        Met::Clear(form) => check(&app, &form, kept, &mut errors).await?,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = history::clash_rows(app.db.read(), clashes).await?;
-            errors.add("", MET);
-            return form_page(&app, &me, &subject, Some(&now), form, errors).await;
-        }
-    };
+    let met = merge(&mut tx, &now, &form, &attendance).await?;
+    let form = after_meeting(&app, met, MET, &mut errors).await?;
+    let attendance = check(&app, &form, kept, &mut errors).await?;
     let others = participants::of_dialogue(tx.conn(), id).await?;
     if let Some(attendance) = &attendance {
         already_there(&others, attendance, pid, &mut errors);

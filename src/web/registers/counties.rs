@@ -9,8 +9,8 @@ use crate::domain::places::{County, CountyDetails, Membership, uneven};
 use crate::error::{Error, Result};
 use crate::store::{places, team_counties};
 use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
-use crate::web::form::{Choice, Errors, Met, Posted, meet};
-use crate::web::history::clash_rows;
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, text};
 use askama::Template;
@@ -202,15 +202,11 @@ pub async fn update(
         &[],
     )
     .await?;
-    let form = match met {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
-            return details_page(&me, county, form, errors);
-        }
-    };
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
+    if !errors.allow() {
+        drop(tx);
+        return details_page(&me, county, form, errors);
+    }
     let Some(details) = read(&form, &mut errors) else {
         return details_page(&me, county, form, errors);
     };

@@ -9,8 +9,8 @@ use crate::domain::registers::{Entry, Register, Stored};
 use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::{places, registers};
-use crate::web::form::{Choice, Errors, Met, Posted, meet};
-use crate::web::history::clash_rows;
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
 use crate::web::text::first_upper;
 use crate::web::{flash, page, parse};
@@ -293,7 +293,7 @@ pub async fn update(
     let current = registers::find(tx.conn(), register, id).await?;
     let subject = Subject::new(register.subject(), id);
     let seen = form.version;
-    let form = match meet(
+    let met = meet(
         &mut tx,
         &subject,
         &current.entry,
@@ -302,16 +302,12 @@ pub async fn update(
         seen,
         &[&["valid_from", "valid_to"]],
     )
-    .await?
-    {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
-            return form_page(&app, &me, register, &title, form, errors).await;
-        }
-    };
+    .await?;
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
+    if !errors.allow() {
+        drop(tx);
+        return form_page(&app, &me, register, &title, form, errors).await;
+    }
     let Some(entry) = read(register, &form, &mut errors) else {
         drop(tx);
         return form_page(&app, &me, register, &title, form, errors).await;

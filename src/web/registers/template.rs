@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::milestone_template::{self as template, Line};
 use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
-use crate::web::form::{Choice, Errors, Met, Posted, meet};
-use crate::web::history::clash_rows;
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
 use crate::web::text::first_upper;
 use crate::web::{flash, page, parse};
@@ -261,15 +261,11 @@ pub async fn update(
         &[],
     )
     .await?;
-    let form = match met {
-        Met::Clear(form) => form,
-        Met::Clash(form, clashes) => {
-            drop(tx);
-            errors.clashes = clash_rows(app.db.read(), clashes).await?;
-            errors.add("", CLASH);
-            return form_page(&me, &title, form, errors);
-        }
-    };
+    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
+    if !errors.allow() {
+        drop(tx);
+        return form_page(&me, &title, form, errors);
+    }
     let Some(fields) = read(&form, &mut errors) else {
         return form_page(&me, &title, form, errors);
     };

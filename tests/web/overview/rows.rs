@@ -5,6 +5,9 @@ use jiff::civil::Date;
 use sqlx::{Row, SqlitePool};
 use std::collections::BTreeSet;
 
+/// Seat, kind, from, to, removed.
+type Assigned = (String, String, String, Option<String>, Option<String>);
+
 struct Dialogue {
     id: i64,
     county: String,
@@ -67,7 +70,7 @@ impl Rows {
                 .fetch_all(db)
                 .await
                 .expect("teams");
-        let seats: Vec<(String, String, String, Option<String>, Option<String>)> =
+        let seats: Vec<Assigned> =
             sqlx::query_as("select seat, kind, valid_from, valid_to, removed_at from assignments")
                 .fetch_all(db)
                 .await
