@@ -89,5 +89,5 @@ async function opened(file, folder) {
   const out = join(folder, 'out')
   await run(SOFFICE, [...options, '--convert-to', 'csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true', '--outdir', out, file], { timeout: 120_000 })
   const text = await readFile(join(out, file.split('/').pop().replace(/\.\w+$/, '.csv')), 'utf8')
-  return text.replace(/^\ufeff/, '').trim().split(/\r?\n/).map(line => line.split('\t').map(cell => cell.replace(/^"|"$/g, '')))
+  return text.replace(/^\ufeff/, '').trim().split(/\r?\n/).map(line => line.replace(/\t+$/, '').split('\t').map(cell => cell.replace(/^"|"$/g, '')))
 }
