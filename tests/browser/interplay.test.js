@@ -165,6 +165,7 @@ shown('a paste from Word becomes Markdown, and the preview shows it', 'Elsa Norl
   assert.ok(!/alert|color|mso/.test(text), text)
   await page.getByRole('button', { name: 'Förhandsgranska' }).click()
   const preview = page.getByRole('region', { name: 'Förhandsgranskning' })
+  await preview.waitFor()
   assert.equal(await preview.locator('li').count(), 2)
   assert.equal(await preview.locator('strong').innerText(), 'enas')
 })
@@ -199,7 +200,7 @@ shown('on paper nothing is cut and no menu is printed; the overview is one A4', 
       return [...wide.slice(0, 3), ...menus.slice(0, 3)].map(each => each.outerHTML.slice(0, 150))
     })
     assert.deepEqual(cut, [], address)
-    await page.emulateMedia({ media: 'screen' })
+    await page.emulateMedia({ media: null })
     await page.setViewportSize({ width: 1280, height: 900 })
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
     const pages = pdf.match(/\/Type\s*\/Page(?!s)/g).length
@@ -235,7 +236,7 @@ const drafts = page => page.evaluate(() => Object.keys(localStorage).filter(key 
 /** Ends the session of a context from outside it, as another window of the same person would. */
 async function endElsewhere(browser) {
   const cookies = await browser.cookies()
-  const response = await fetch(`${world.url}/logga-ut`, { method: 'POST', redirect: 'manual', headers: { cookie: cookies.map(each => `${each.name}=${each.value}`).join('; ') } })
+  const response = await fetch(`${world.url}/logga-ut`, { method: 'POST', body: new URLSearchParams(), redirect: 'manual', headers: { cookie: cookies.map(each => `${each.name}=${each.value}`).join('; ') } })
   assert.equal(response.status, 303)
 }
 
