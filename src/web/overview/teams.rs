@@ -29,6 +29,7 @@ struct Chart {
     id: &'static str,
     title: &'static str,
     explained: &'static str,
+    unit: &'static str,
     rows: Vec<ChartRow>,
     width: usize,
 }
@@ -210,6 +211,7 @@ fn chart(
         id,
         title,
         explained,
+        unit,
         width: rows.len() * (years + 1) * STEP,
         rows,
     }
