@@ -139,6 +139,8 @@ pub struct MenuItem {
 }
 
 const WORK: (&str, &str) = ("/", "Mitt arbete");
+/// A chef without a function of her own begins at the overview; her work has an address of its own.
+const WORK_OF_CHEF: (&str, &str) = ("/?visa=arbete", "Mitt arbete");
 const OVERVIEW: (&str, &str) = ("/oversikt", "Översikt");
 
 /// What everyone has, after her own work and the overview.
@@ -178,6 +180,7 @@ impl Visit {
             .then_some(("/admin", "Administration"));
         // A manager asks how the country stands before what she has to do herself.
         let first = match me.standing.has_role(Role::Manager) {
+            true if me.standing.assignments.is_empty() => [OVERVIEW, WORK_OF_CHEF],
             true => [OVERVIEW, WORK],
             false => [WORK, OVERVIEW],
         };
@@ -197,7 +200,7 @@ impl Visit {
 fn is_current(href: &str, address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
     match href {
-        "/" => path == "/",
+        "/" | "/?visa=arbete" => path == "/",
         _ => {
             path == href
                 || path

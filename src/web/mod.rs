@@ -207,7 +207,7 @@ pub fn dressed(routes: Router<App>, app: App) -> Router {
         .layer(
             CompressionLayer::new()
                 .gzip(true)
-                .quality(tower_http::CompressionLevel::Fastest)
+                .quality(tower_http::CompressionLevel::Precise(4))
                 .compress_when(
                     SizeAbove::new(1024)
                         .and(NotForContentType::IMAGES)

@@ -38,7 +38,6 @@ struct OrganisationPage {
     issues: Vec<(String, Vec<SeatView>)>,
     departments: Vec<(Department, Vec<Unit>)>,
     /// Only the seats without a holder, when they are asked for.
-    vacant: Option<Vec<SeatView>>,
     paging: String,
 }
 

@@ -8,7 +8,7 @@ const SOURCE = await readFile(new URL('../../src/web/mod.rs', import.meta.url), 
 /** The patterns that src/web/mod.rs answers with a page: ["/lan/{lan}", …]. */
 export const PATTERNS = [...SOURCE.matchAll(/\.route\("([^"]+)",\s*get\(/g)].map(([, pattern]) => pattern)
 
-const MATCHERS = PATTERNS.map(pattern => ({
+const MATCHERS = [...SOURCE.matchAll(/\.route\("([^"]+)"/g)].map(([, pattern]) => ({
   pattern,
   // Fixed words go before names and numbers, as in the router.
   fixed: pattern.split('/').map(part => (part.startsWith('{') ? '1' : '0')).join(''),
@@ -57,7 +57,9 @@ export async function mistakes(page) {
     }
     for (const message of document.querySelectorAll('p.error[id]')) {
       const marked = [...document.querySelectorAll('[aria-invalid="true"]')].filter(each => each.getAttribute('aria-describedby')?.split(' ').includes(message.id))
-      if (!marked.length) wrong.push(`nothing is marked wrong and described by ${message.id}`)
+      // A group of radio buttons cannot be marked invalid, only described.
+      const group = document.querySelector(`fieldset[aria-describedby~="${message.id}"]`)
+      if (!marked.length && !group) wrong.push(`nothing is marked wrong and described by ${message.id}`)
     }
     for (const field of document.querySelectorAll('[aria-invalid="true"]')) {
       const ids = (field.getAttribute('aria-describedby') ?? '').split(' ')

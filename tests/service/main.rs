@@ -5,5 +5,6 @@ mod durability;
 mod faults;
 mod files;
 mod logs;
+mod memory;
 mod service;
 mod stopping;

@@ -27,16 +27,16 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
 const PAGES: [(&str, usize); 10] = [
-    ("/", 10),
-    ("/dialoger", 10),
+    ("/?visa=arbete", 10),
+    ("/dialoger", 11),
     ("/dialoger/45", 12),
-    ("/insatser", 11),
+    ("/insatser", 12),
     ("/insatser/11", 13),
     ("/lan", 10),
     ("/lan/norrbotten", 14),
     ("/team/norr", 13),
     ("/organisation", 11),
-    ("/oversikt", 9),
+    ("/oversikt", 10),
 ];
 
 /// Twice more of everything that people enter, in the same län, dialogues and actions.

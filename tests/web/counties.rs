@@ -111,7 +111,7 @@ async fn a_lan_says_who_answers_for_it_and_what_is_next() {
         "om 10 dagar, v. 49, kl. 9–12 · Luleå, Regionhuset",
         "12 av 16 förberedelser klara",
         "18 d sen",
-        "Källa: SCB",
+        "Kartans gränser: SCB",
     ] {
         assert!(page.has(text), "{text} is missing");
     }

@@ -242,7 +242,7 @@ async fn a_chef_sees_the_work_that_reaches_nobody() {
     assert!(overview.has("href=\"/?visa=arbete\""));
     let page = ingela.get("/?visa=arbete").await;
     for text in [
-        "<h1>Start</h1>",
+        "<h1>Mitt arbete</h1>",
         "/team/norr",
         "/team/mellan",
         "/team/sodra",
@@ -258,7 +258,7 @@ async fn a_chef_sees_the_work_that_reaches_nobody() {
     assert!(!page.has("Länsansvarig, Norrbotten"));
     let reader = start(&world, "Lotta Grön").await;
     assert!(
-        reader.has("<h1>Start</h1>")
+        reader.has("<h1>Mitt arbete</h1>")
             && reader.has("/team/sodra")
             && !reader.has("Arbete som inte når någon")
     );

@@ -131,8 +131,11 @@ fn may_make(me: &Me, place: &Place) -> std::result::Result<Option<Permit>, Denie
 }
 
 /// The permit to leave an action as the form would have it: it must be hers to change there too,
-/// and in a län that is new to it she must be allowed to make one.
-fn may_move(me: &Me, place: &Place, before: &Plan) -> std::result::Result<Permit, Denied> {
+/// and in a län that is new to it she must be allowed to make one. None yet when it names no län.
+fn may_move(me: &Me, place: &Place, before: &Plan) -> std::result::Result<Option<Permit>, Denied> {
+    if place.counties.is_empty() {
+        return Ok(None);
+    }
     let permit = me.standing.may(Act::ChangeAction, place)?;
     let mut added = place.clone();
     added
@@ -141,7 +144,7 @@ fn may_move(me: &Me, place: &Place, before: &Plan) -> std::result::Result<Permit
     if !added.counties.is_empty() {
         me.standing.may(Act::CreateAction, &added)?;
     }
-    Ok(permit)
+    Ok(Some(permit))
 }
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
@@ -178,7 +181,7 @@ pub async fn update(
         Err(denied) => return refused(&app, &me, Some(action), form, lists, errors, denied).await,
     };
     let plan = check(&form, &lists, &me, &mut errors);
-    let (Some(_), true) = (plan, errors.allow()) else {
+    let (Some(_), Some(permit), true) = (plan, permit, errors.allow()) else {
         return form_page(&me, Some(action), form, lists, errors, None);
     };
     let tx = app.db.write(permit).await?;

@@ -13,7 +13,6 @@ use super::{page, parse, text};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::add_days;
-use crate::domain::people::Role;
 use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::overview::{self, Totals};
@@ -45,7 +44,6 @@ struct OverviewPage {
     day_wrong: Option<&'static str>,
     staffed_on: String,
     may_plan: bool,
-    is_manager: bool,
 }
 
 /// A key figure, and the list that it counts.
@@ -119,7 +117,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         day_wrong,
         staffed_on: text::long_date(day),
         may_plan: me.can_somewhere(Act::PlanDialogue),
-        is_manager: me.is(Role::Manager),
     };
     page(StatusCode::OK, &shown)
 }

@@ -71,8 +71,8 @@ async fn tf_and_ersattare_may_overlap_and_tf_goes_first() {
     let row = &page.html[page.html.find("/lan/norrbotten").unwrap()..];
     let row = &row[..row.find("</tr>").unwrap()];
     let places = [
-        "tillförordnad",
         "Peter Blad",
+        "tillförordnad",
         "Även",
         "Anna Lind",
         "Ersättare",
