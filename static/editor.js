@@ -4,7 +4,8 @@ const make = (tag, props = {}, ...children) => {
   element.append(...children)
   return element
 }
-const parse = html => new DOMParser().parseFromString(html, 'text/html')
+// A parsed document has this page's policy, which refuses Word's style sheet.
+const parse = html => new DOMParser().parseFromString(html.replace(/<style[^>]*>[^]*?<\/style>/gi, ''), 'text/html')
 const say = text => { document.getElementById('live').textContent = text }
 
 const clean = text => text.replace(/\s+/g, ' ').replace(/[\\`*[\]<]/g, '\\$&')
