@@ -64,6 +64,7 @@ impl Plan {
             issue_area: self.issue_area_id,
             seat: self.owner_seat.clone(),
             owner: self.owner_person_id,
+            national: false,
         }
     }
 

@@ -26,6 +26,23 @@ codes! {
         Round = "round", "dialogomgången";
         CalendarDate = "calendar_date", "det fasta datumet";
         SavedView = "saved_view", "den sparade vyn";
+        Setting = "setting", "inställningen";
+        BriefTemplate = "brief_template", "mallen för underlag";
+        Brief = "brief", "underlaget";
+        BriefVersion = "brief_version", "versionen av underlaget";
+        Attachment = "attachment", "bilagan";
+        DialogueIssue = "dialogue_issue", "den aktuella sakfrågan";
+        BriefOrder = "brief_order", "beställningen";
+        Position = "position", "ställningstagandet";
+        Assessment = "assessment", "den nationella bedömningen";
+        Judgement = "judgement", "bedömningen";
+        Offer = "offer", "erbjudandet";
+        Need = "need", "behovet";
+        NationalAgency = "national_agency", "den nationella myndigheten";
+        Invitation = "invitation", "inbjudan";
+        AgendaItem = "agenda_item", "punkten på dagordningen";
+        DialogueType = "dialogue_type", "dialogtypen";
+        Pack = "pack", "dialogunderlaget";
     }
 }
 
@@ -101,6 +118,52 @@ codes! {
         RoundPlanned = "round_planned", "planerade dialoger i omgången";
         ViewSaved = "view_saved", "sparade en vy";
         ViewRemoved = "view_removed", "tog bort en sparad vy";
+        MilestoneAdded = "milestone_added", "lade till milstolpen";
+        MilestoneRemoved = "milestone_removed", "tog bort milstolpen";
+        IssueProposed = "issue_proposed", "föreslog en sakfråga";
+        IssueChosen = "issue_chosen", "valde en sakfråga";
+        IssueDropped = "issue_dropped", "valde bort en sakfråga";
+        BriefOrdered = "brief_ordered", "beställde ett underlag";
+        BriefOrderChanged = "brief_order_changed", "ändrade beställningen";
+        BriefOrderAskedAgain = "brief_order_asked_again", "bad om underlaget igen";
+        BriefOrderReturned = "brief_order_returned", "skickade tillbaka underlaget";
+        BriefOrderDelivered = "brief_order_delivered", "lämnade underlaget";
+        BriefOrderNotNeeded = "brief_order_not_needed", "bedömde att underlaget inte behövs";
+        BriefOrderWithdrawn = "brief_order_withdrawn", "tog tillbaka beställningen";
+        BriefStarted = "brief_started", "började på en version av underlaget";
+        BriefChanged = "brief_changed", "ändrade underlaget";
+        BriefSubmitted = "brief_submitted", "lämnade underlaget för granskning";
+        BriefSentBack = "brief_sent_back", "lämnade tillbaka underlaget till den som skriver";
+        BriefApproved = "brief_approved", "fastställde underlaget";
+        BriefNotNeeded = "brief_not_needed", "bedömde att underlaget inte behövs";
+        AttachmentAdded = "attachment_added", "lade till en bilaga";
+        AttachmentRemoved = "attachment_removed", "tog bort en bilaga";
+        PositionStarted = "position_started", "började på ställningstagandet";
+        PositionChanged = "position_changed", "ändrade ställningstagandet";
+        PositionStatusChanged = "position_status_changed", "ändrade ställningstagandets status";
+        PositionRebased = "position_rebased", "lät ställningstagandet vila på den nya versionen av underlaget";
+        AssessmentChanged = "assessment_changed", "ändrade den nationella bedömningen";
+        AssessmentReady = "assessment_ready", "markerade den nationella bedömningen som klar";
+        Judged = "judged", "gjorde en bedömning";
+        OfferAdded = "offer_added", "lade till erbjudandet";
+        OfferChanged = "offer_changed", "ändrade erbjudandet";
+        OfferClosed = "offer_closed", "avslutade erbjudandet";
+        NeedAdded = "need_added", "lade till behovet";
+        NeedChanged = "need_changed", "ändrade behovet";
+        NeedClosed = "need_closed", "avslutade behovet";
+        NeedMatched = "need_matched", "matchade behovet mot erbjudanden";
+        AgencyInvited = "agency_invited", "lade till en inbjudan till en myndighet";
+        InvitationChanged = "invitation_changed", "ändrade en inbjudan";
+        InvitationRemoved = "invitation_removed", "tog bort en inbjudan";
+        AgendaItemAdded = "agenda_item_added", "lade till en punkt på dagordningen";
+        AgendaItemChanged = "agenda_item_changed", "ändrade en punkt på dagordningen";
+        AgendaItemMoved = "agenda_item_moved", "ändrade ordningen på dagordningen";
+        AgendaItemParked = "agenda_item_parked", "parkerade en punkt till senare";
+        AgendaItemCarried = "agenda_item_carried", "tog med en punkt från förra dialogen";
+        AgendaItemDone = "agenda_item_done", "markerade en punkt som behandlad";
+        AgendaItemDropped = "agenda_item_dropped", "tog bort en punkt från dagordningen";
+        PackChanged = "pack_changed", "ändrade dialogunderlagets delar";
+        PackFrozen = "pack_frozen", "låste dialogunderlaget";
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn milestone(row: SqliteRow) -> sqlx::Result<Milestone> {
         key: row.string("key")?,
         title: row.string("title")?,
         department_id: row.opt_int("department_id")?,
+        issue_area_id: row.opt_int("issue_area_id")?,
         falls_on: row.parsed("falls_on")?,
         offset_days: row.int("offset_days")? as i32,
         judgement: row.flag("judgement")?,
@@ -186,19 +187,60 @@ pub async fn settle(
         .await
 }
 
-/// Confirming the date is what the invitation is for: nobody ticks it a second time.
-pub(super) async fn tick_invitation(tx: &mut Write, of: &Dialogue) -> Result<()> {
-    let today = tx.today();
-    for each in of_dialogue(tx.conn(), of.id).await? {
-        if each.key == "invite" && each.is_open() {
-            let ticked = Settling {
-                state: Outcome::Done,
-                ..each.settling.clone()
-            };
-            settle(tx, &each, &ticked, of.plan.held_on, today).await?;
+/// Which of a dialogue's milestones are meant: those with the key, and of the department and the issue
+/// area when these are given.
+#[derive(Clone, Copy, Debug)]
+pub struct Which {
+    pub key: &'static str,
+    pub department_id: Option<i64>,
+    pub issue_area_id: Option<i64>,
+}
+
+impl Which {
+    pub fn all(key: &'static str) -> Which {
+        Which {
+            key,
+            department_id: None,
+            issue_area_id: None,
         }
     }
+
+    fn means(&self, each: &Milestone) -> bool {
+        let fits = |asked: Option<i64>, own: Option<i64>| asked.is_none() || asked == own;
+        each.key == self.key
+            && fits(self.department_id, each.department_id)
+            && fits(self.issue_area_id, each.issue_area_id)
+    }
+}
+
+/// Puts milestones where the work itself shows that they stand: nobody ticks them a second time.
+/// What has been waived or already stands there is left as it is.
+pub(super) async fn follow_work(
+    tx: &mut Write,
+    of: &Dialogue,
+    which: Which,
+    outcome: Outcome,
+    reason: &str,
+) -> Result<()> {
+    let today = tx.today();
+    for each in of_dialogue(tx.conn(), of.id).await? {
+        let stands = each.settling.state;
+        if !which.means(&each) || stands == outcome || stands == Outcome::Waived {
+            continue;
+        }
+        let settling = Settling {
+            state: outcome,
+            reason: reason.to_owned(),
+            ..each.settling.clone()
+        };
+        settle(tx, &each, &settling, of.plan.held_on, today).await?;
+    }
     Ok(())
+}
+
+/// Confirming the date is what the invitation is for.
+pub(super) async fn tick_invitation(tx: &mut Write, of: &Dialogue) -> Result<()> {
+    follow_work(tx, of, Which::all("invite"), Outcome::Done, "").await
 }
 
 /// A date set by hand stays so. One opened again after its dialogue was moved is counted anew.

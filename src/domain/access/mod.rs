@@ -20,6 +20,8 @@ pub struct Place {
     pub seat: Option<Seat>,
     /// The person who owns it by name.
     pub owner: Option<i64>,
+    /// A matter of the whole country, such as a national brief: a function in any team reaches it.
+    pub national: bool,
 }
 
 impl Place {
@@ -38,6 +40,16 @@ impl Place {
     pub fn team(team: i64) -> Self {
         Place {
             teams: vec![team],
+            ..Place::default()
+        }
+    }
+
+    /// What a department has for the whole country: its national briefs and what it can offer.
+    pub fn national(department: i64, issue_area: Option<i64>) -> Self {
+        Place {
+            department: Some(department),
+            issue_area,
+            national: true,
             ..Place::default()
         }
     }
@@ -154,6 +166,9 @@ impl Standing {
 
     /// A right in one team says nothing about another: every team of the place must be led.
     fn leads_all(&self, place: &Place) -> bool {
+        if place.national {
+            return self.of(Function::Lead).next().is_some();
+        }
         let teams = place.all_teams();
         !teams.is_empty()
             && teams.iter().all(|team| {
@@ -171,6 +186,11 @@ impl Standing {
     }
 
     fn has_the_issue(&self, place: &Place) -> bool {
+        if place.national {
+            return self
+                .of(Function::IssueOfficer)
+                .any(|row| answers_for_department(row, place));
+        }
         !place.counties.is_empty()
             && place.counties.iter().all(|(code, team)| {
                 self.of(Function::IssueOfficer)
@@ -218,14 +238,19 @@ impl Standing {
 }
 
 fn answers_for_issue(row: &Assignment, county: &str, team: i64, place: &Place) -> bool {
-    let Seat::Issue(own_team, own_department) = row.seat else {
+    let of_team = matches!(row.seat, Seat::Issue(own_team, _) if own_team == team);
+    of_team
+        && answers_for_department(row, place)
+        && (row.counties.is_empty() || row.counties.iter().any(|each| each == county))
+}
+
+fn answers_for_department(row: &Assignment, place: &Place) -> bool {
+    let Seat::Issue(_, own_department) = row.seat else {
         return false;
     };
-    own_team == team
-        && place
-            .department
-            .is_none_or(|department| department == own_department)
-        && (row.counties.is_empty() || row.counties.iter().any(|each| each == county))
+    place
+        .department
+        .is_none_or(|department| department == own_department)
         && (row.issue_areas.is_empty()
             || place
                 .issue_area

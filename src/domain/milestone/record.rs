@@ -74,6 +74,8 @@ pub struct Milestone {
     pub key: String,
     pub title: String,
     pub department_id: Option<i64>,
+    /// Of a position or a hand-over, once issue areas are chosen.
+    pub issue_area_id: Option<i64>,
     pub falls_on: FallsOn,
     pub offset_days: i32,
     pub judgement: bool,
