@@ -3,12 +3,14 @@
 pub mod access;
 pub mod action;
 pub mod agenda;
+pub mod agenda_item;
 pub mod assignment;
 pub mod calendar;
 pub mod calendar_date;
 pub mod content;
 pub mod county;
 pub mod dialogue;
+pub mod dialogue_type;
 pub mod event;
 pub mod feed;
 pub mod milestone;

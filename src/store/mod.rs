@@ -3,12 +3,14 @@
 pub mod accounts;
 pub mod actions;
 pub mod agenda;
+pub mod agenda_items;
 pub mod assignments;
 pub mod calendar_dates;
 pub mod columns;
 pub mod content;
 pub mod counties;
 pub mod demo;
+pub mod dialogue_types;
 pub mod dialogues;
 pub mod events;
 pub mod feeds;

@@ -5,6 +5,7 @@ use super::me::Shell;
 use super::text;
 use crate::App;
 use crate::domain::action::Status;
+use crate::domain::agenda_item::State as AgendaState;
 use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::event::{Change, Subject};
@@ -66,7 +67,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("kind", "Slag", code!(Kind, ActorKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
-    ("roles", "Roller", code!(Role)),
+    ("roles", "Roller", code!(Role, Function)),
     ("is_primary", "Huvudansvarig", Show::YesNo),
     ("valid_from", "Gäller från", Show::Date),
     ("valid_to", "Gäller till och med", Show::Date),
@@ -82,7 +83,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("phase", "Fas", code!(Phase)),
     ("cancel_reason", "Skäl", Show::Text),
     ("due_on", "Klart senast", Show::Date),
-    ("state", "Läge", code!(Outcome, State)),
+    ("state", "Läge", code!(Outcome, State, AgendaState)),
     ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
     ("reason", "Skäl", Show::Text),
     ("organisation", "Organisation", Show::Text),
@@ -104,6 +105,16 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("first_on", "Första dag", Show::Date),
     ("last_on", "Sista dag", Show::Date),
     ("year", "År", Show::Text),
+
+    ("minutes", "Längd i minuter", Show::Text),
+    ("presenter", "Föredrar", Show::Text),
+    ("action_id", "Insats som punkten följer upp", Show::Of("action")),
+    ("note", "Intern anteckning", Show::Text),
+    ("standing", "Står på varje dagordning", Show::YesNo),
+    ("type_id", "Dialogtyp", Show::Of("dialogue_type")),
+    ("items", "Punkter", Show::Text),
+    ("left_out", "Milstolpar som utgår", Show::Of("milestone_key")),
+
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
 ];

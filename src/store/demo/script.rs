@@ -3,11 +3,12 @@
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
 use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
+use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::EventKind;
 use crate::domain::milestone::{Milestone, Outcome, Settling};
 use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
-use crate::store::{Write, actions, dialogues, milestones, participants};
+use crate::store::{Write, actions, dialogue_types, dialogues, milestones, participants};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
@@ -48,6 +49,8 @@ pub struct Mark {
 struct Stage {
     dialogues: HashMap<usize, i64>,
     actions: HashMap<usize, i64>,
+    /// Of the usual kind; who takes part is told by the scenes.
+    beginning: Beginning,
     /// As they were last read; forgotten when a step or a move has changed them.
     milestones: HashMap<i64, Vec<Milestone>>,
 }
@@ -61,7 +64,9 @@ pub async fn play(tx: &mut Write, mut scenes: Vec<Scene>) -> Result<()> {
         timed.push((moment(&scene)?, scene));
     }
     timed.sort_by_key(|(at, _)| *at);
+    let kinds = dialogue_types::all(tx.conn(), false).await?;
     let mut stage = Stage::default();
+    stage.beginning.kind = kinds.into_iter().next().unwrap_or_default();
     for (at, scene) in timed {
         tx.pretend(Permit::system_as(scene.by), at);
         stage.perform(tx, scene.deed, scene.day).await?;
@@ -79,7 +84,7 @@ impl Stage {
     async fn perform(&mut self, tx: &mut Write, deed: Deed, day: Date) -> Result<()> {
         match deed {
             Deed::Plan(dialogue, plan) => {
-                let id = dialogues::plan(tx, &plan, day).await?;
+                let id = dialogues::plan(tx, &plan, &self.beginning, day).await?;
                 self.dialogues.insert(dialogue, id);
                 Ok(())
             }
@@ -151,7 +156,8 @@ impl Stage {
         let id = self.dialogue(dialogue)?;
         let before = dialogues::find(tx.conn(), id).await?;
         self.milestones.remove(&id);
-        dialogues::take(tx, &before, step, reason).await
+        dialogues::take(tx, &before, step, reason).await?;
+        Ok(())
     }
 
     async fn settle(

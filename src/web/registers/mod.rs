@@ -15,7 +15,9 @@ use crate::domain::access::{Act, Place};
 use crate::domain::event::Subject;
 use crate::domain::registers::{Register, Stored};
 use crate::error::{Error, Result};
-use crate::store::{Page, accounts, calendar_dates, events, milestone_template, registers};
+use crate::store::{
+    Page, accounts, calendar_dates, dialogue_types, events, milestone_template, registers,
+};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -72,6 +74,12 @@ pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
         label: "Milstolpar",
         count: milestone_template::all(app.db.read(), false).await?.len() as i64,
         about: "Mallen som en dialogs milstolpar räknas fram ur.",
+    });
+    links.push(Link {
+        href: "/admin/dialogtyper".into(),
+        label: "Dialogtyper",
+        count: dialogue_types::all(app.db.read(), false).await?.len() as i64,
+        about: "Dagordning, medverkande och milstolpar som en ny dialog börjar med.",
     });
     links.push(Link {
         href: "/admin/kalender".into(),

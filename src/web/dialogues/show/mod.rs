@@ -15,7 +15,7 @@ use crate::store::dialogues::{ActionLine, Mention};
 use crate::store::{dialogues, milestones, participants, places};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, page, text};
+use crate::web::{actions, agenda_items, markdown, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -40,6 +40,7 @@ struct ShowPage {
     suggest: bool,
     purpose: String,
     notes: String,
+    card: agenda_items::Card,
     actions: Vec<Action>,
     since: Vec<Action>,
     previous: Option<Mention>,
@@ -158,6 +159,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let actor = actors.get(&county.code).cloned().unwrap_or_default();
     let members = participants::of_dialogue(db, id).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
+    let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
         shell: me.shell(),
@@ -167,6 +169,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         people: people(members, actor),
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
+        card,
         phase_number: number_of(&dialogue),
         actions: actions_of(actions, today),
         since: actions_of(since, today),
