@@ -1,9 +1,9 @@
 //! The demo's dialogues: two rounds behind us, one around today, and three from the first years.
 
 use super::cast::{CHIEF, Cast};
-use super::preparation;
 use super::script::{Deed, Scene};
 use super::words;
+use super::{agendas, preparation};
 use crate::domain::calendar::{
     add_days, is_vacation_week, working_day_on_or_after, working_day_on_or_before,
 };
@@ -156,6 +156,7 @@ fn life(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
     let mut scenes = until_confirmed(place, seed, plan, lead);
     scenes.extend(joining(cast, place, seed));
     scenes.extend(preparation::scenes(cast, place, seed));
+    scenes.extend(agendas::scenes(cast, place, seed));
     if let Some((on, reason)) = seed.cancelled {
         scenes.retain(|scene| scene.day < on);
         let called_off = Deed::Take(place, Step::Cancel, reason);

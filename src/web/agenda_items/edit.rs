@@ -1,17 +1,18 @@
 //! An item: added, shown with where it comes from and has gone, and changed.
 
+use super::about::{About, about};
 use super::form::{ItemForm, Lists, MET, check};
 use super::home::Home;
 use crate::App;
-use crate::domain::agenda_item::{MOST, Point, State as Stands, age};
+use crate::domain::agenda_item::{MOST, Point, State as Stands};
 use crate::domain::event::{Subject, SubjectKind};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
-use crate::store::agenda_items::{self, Shown, Stop};
+use crate::store::agenda_items::{self, Shown};
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
-use crate::web::{flash, page, text};
+use crate::web::{flash, page};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -39,22 +40,6 @@ impl FormPage {
     fn is_new(&self) -> bool {
         self.title.is_empty()
     }
-}
-
-/// What the page of an item tells beside its form.
-struct About {
-    shown: Shown,
-    state: &'static str,
-    age: Option<String>,
-    lineage: Vec<Link>,
-}
-
-/// One of the places an item has been at: what it is called, where it leads, what came of it there.
-struct Link {
-    label: String,
-    url: String,
-    note: &'static str,
-    here: bool,
 }
 
 pub async fn new(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
@@ -369,46 +354,4 @@ async fn form_page(
         errors,
     };
     page(template.errors.status(), &template)
-}
-
-async fn about(app: &App, home: &Home, shown: Shown) -> Result<About> {
-    let stops = agenda_items::lineage(app.db.read(), shown.item.id).await?;
-    let lineage = match stops.len() {
-        0 | 1 => Vec::new(),
-        _ => stops
-            .iter()
-            .map(|stop| link(home, stop, shown.item.id))
-            .collect(),
-    };
-    Ok(About {
-        state: shown.item.state.label(),
-        age: age(shown.item.times),
-        lineage,
-        shown,
-    })
-}
-
-fn link(home: &Home, stop: &Stop, own: i64) -> Link {
-    let (label, url) = match (stop.dialogue_id, stop.held_on) {
-        (Some(dialogue), Some(day)) => (
-            format!("Dialogen den {}", text::long_date(day)),
-            format!("/dialoger/{dialogue}/dagordning/{}", stop.id),
-        ),
-        _ => (
-            "Länets parkering".to_owned(),
-            format!("{}/parkering/{}", home.county.url(), stop.id),
-        ),
-    };
-    Link {
-        label,
-        url,
-        note: match stop.state {
-            _ if stop.cancelled => "dialogen ställdes in",
-            Stands::Open => "öppen",
-            Stands::Done => "behandlad",
-            Stands::Carried => "hanns inte med",
-            Stands::Dropped => "borttagen",
-        },
-        here: stop.id == own,
-    }
 }

@@ -1,5 +1,6 @@
 //! Dagordning: the card on a dialogue's page, and the page where it is worked with.
 
+mod about;
 pub mod carry;
 pub mod edit;
 mod form;

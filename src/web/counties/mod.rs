@@ -17,7 +17,7 @@ use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
-use crate::store::{counties, places};
+use crate::store::{agenda_items, counties, places};
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
 use crate::web::seats::new_url;
@@ -45,6 +45,7 @@ struct Head {
     may_plan: bool,
     may_act: bool,
     dialogues: i64,
+    parked: i64,
     actions: counties::ActionCount,
     tab: &'static str,
 }
@@ -115,6 +116,7 @@ async fn head(
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
         dialogues: counties::dialogue_count(app.db.read(), &county.code).await?,
+        parked: agenda_items::parked_count(app.db.read(), &county.code).await?,
         actions: counts.remove(&county.code).unwrap_or_default(),
         county,
         tab,

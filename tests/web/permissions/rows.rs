@@ -126,6 +126,16 @@ const LINE: Fields = &[("offset_days", "-5"), ("title", "Ny milstolpe"), ("falls
 #[rustfmt::skip]
 const DATE: Fields = &[("title", "Ny dag"), ("recurs", "once"), ("first_on", "2027-03-03"), ("version", "1")];
 
+#[rustfmt::skip]
+const ITEM: Fields = &[("title", "Ny punkt"), ("minutes", "20"), ("presenter", "Regionen"), ("note", "Inget ännu"), ("version", "1")];
+/// An item of Regelförenkling, and one of Innovation, which Företag has.
+#[rustfmt::skip]
+const RULES_ITEM: Fields = &[("title", "Ny punkt"), ("minutes", "20"), ("issue_area_id", "6"), ("note", "Inget ännu"), ("version", "1")];
+#[rustfmt::skip]
+const OWN_ITEM: Fields = &[("title", "Ny punkt"), ("minutes", "20"), ("issue_area_id", "2"), ("note", "Inget ännu"), ("version", "1")];
+#[rustfmt::skip]
+const KIND: Fields = &[("name", "Ny typ"), ("items", "Inledning | 20 | Regionen"), ("roles", "lead"), ("version", "1")];
+
 const PLANNERS: &[&str] = &[LEAD, CHEF];
 const RUNNERS: &[&str] = &[LEAD, OFFICER, CHEF];
 
@@ -134,6 +144,7 @@ pub fn forms() -> Vec<Row> {
         own(),
         dialogues(),
         participants(),
+        agenda_items(),
         actions(),
         assignments(),
         registers(),
@@ -193,6 +204,30 @@ fn participants() -> Vec<Row> {
     ]
 }
 
+/// 469 is Förenkling's in Norrbotten, 299 is open in Stockholm today, 483 is Företag's and parked in Västerbotten.
+#[rustfmt::skip]
+fn agenda_items() -> Vec<Row> {
+    let with_foretag: &[&str] = &[LEAD, OFFICER, ISSUE, CHEF];
+    vec![
+        row("/dialoger/45/dagordning/ny", ITEM).may(RUNNERS).wrong("minutes", "snart"),
+        row("/dialoger/45/dagordning/ny", OWN_ITEM).may(with_foretag).wrong("minutes", "snart"),
+        row("/dialoger/45/dagordning/469", RULES_ITEM).may(RUNNERS).wrong("minutes", "snart").other("title", "En annan punkt"),
+        row("/dialoger/45/dagordning/469", OWN_ITEM).may(RUNNERS).wrong("minutes", "snart").other("title", "En annan punkt"),
+        row("/dialoger/45/dagordning/ordning", &[("seen", "359,468,469,362,300,364"), ("flytta", "468:ned")]).may(RUNNERS),
+        row("/dialoger/45/dagordning/469/parkerad", &[("version", "1")]).may(RUNNERS),
+        row("/dialoger/45/dagordning/469/borttagen", &[("version", "1")]).may(RUNNERS),
+        row("/dialoger/50/dagordning/299/behandlad", &[("state", "done"), ("version", "2")]).may(PLANNERS),
+        row("/dialoger/50/dagordning/behandlade", &[]).may(PLANNERS),
+        row("/lan/norrbotten/parkering/ordning", &[("seen", "486,487"), ("flytta", "486:ned")]).may(RUNNERS),
+        row("/lan/vasterbotten/parkering/ny", OWN_ITEM).may(with_foretag).wrong("minutes", "snart"),
+        row("/lan/vasterbotten/parkering/ny", ITEM).may(RUNNERS).wrong("minutes", "snart"),
+        row("/lan/vasterbotten/parkering/483", OWN_ITEM).may(with_foretag).wrong("minutes", "snart").other("title", "En annan punkt"),
+        row("/lan/vasterbotten/parkering/483", RULES_ITEM).may(RUNNERS).wrong("minutes", "snart").other("title", "En annan punkt"),
+        row("/lan/vasterbotten/parkering/483/tagen", &[("version", "1")]).may(with_foretag),
+        row("/lan/vasterbotten/parkering/483/borttagen", &[("version", "1")]).may(with_foretag),
+    ]
+}
+
 /// 11 is owned by Företag in Norr, 18 by the länsansvarig in Norrbotten.
 #[rustfmt::skip]
 fn actions() -> Vec<Row> {
@@ -236,6 +271,10 @@ fn registers() -> Vec<Row> {
         row("/admin/milstolpar/ny", LINE).may(only).wrong("offset_days", "snart"),
         row("/admin/milstolpar/7", LINE).may(only).wrong("offset_days", "snart").other("title", "En annan milstolpe"),
         row("/admin/milstolpar/7/ta-bort", &[("version", "1")]).may(only),
+        row("/admin/dialogtyper/ny", KIND).may(only).wrong("items", "Inledning | snart"),
+        row("/admin/dialogtyper/2", KIND).may(only).wrong("items", "Inledning | snart").other("name", "En annan typ"),
+        row("/admin/dialogtyper/2/avsluta", &[("version", "1")]).may(only),
+        row("/admin/dialogtyper/ordning", &[("flytta", "2:upp")]).may(only),
         row("/admin/kalender/ny", DATE).may(only).wrong("first_on", "31 februari"),
         row("/admin/kalender/2", DATE).may(only).wrong("first_on", "31 februari").other("title", "En annan dag"),
         row("/admin/kalender/2/borttagen", &[("version", "1")]).may(only),
@@ -274,6 +313,18 @@ pub fn pages() -> Vec<Row> {
         page("/dialoger/45/medverkande/ny").may(RUNNERS),
         page("/dialoger/45/medverkande/362").may(RUNNERS),
         page("/dialoger/45/medverkande/362/borttagen").may(RUNNERS),
+        page("/dialoger/45/dagordning").all(200),
+        page("/dialoger/45/dagordning/ny").may(&[LEAD, OFFICER, ISSUE, CHEF]),
+        page("/dialoger/45/dagordning/469").all(200),
+        page("/dialoger/45/dagordning/469/borttagen").may(RUNNERS),
+        page("/lan/vasterbotten/parkering").all(200),
+        page("/lan/vasterbotten/parkering/ny").may(&[LEAD, OFFICER, ISSUE, CHEF]),
+        page("/lan/vasterbotten/parkering/483").all(200),
+        page("/lan/vasterbotten/parkering/483/borttagen").may(&[LEAD, OFFICER, ISSUE, CHEF]),
+        page("/admin/dialogtyper").may(only),
+        page("/admin/dialogtyper/ny").may(only),
+        page("/admin/dialogtyper/2").may(only),
+        page("/admin/dialogtyper/2/avsluta").may(only),
         page("/dialoger/omgangar/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
         page("/insatser/ny?lan=norrbotten").may(&[LEAD, OFFICER, ISSUE, CHEF]),
         page("/insatser/11/andra").may(&[LEAD, ISSUE, CHEF]),
