@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actions;
 pub mod agenda;
 pub mod assignments;
+pub mod briefs;
 pub mod calendar_dates;
 pub mod columns;
 pub mod content;
