@@ -301,7 +301,8 @@ mod tests {
 
     #[test]
     fn two_who_put_in_order_lose_nothing() {
-        let rows: [(&[i64], &[i64], &[i64], Option<&[i64]>); 7] = [
+        type Order<'a> = &'a [i64];
+        let rows: [(Order, Order, Order, Option<Order>); 7] = [
             (&[1, 2, 3], &[1, 2, 3], &[3, 1, 2], Some(&[3, 1, 2])),
             // one was added meanwhile: it stays after the one it follows
             (&[1, 9, 2, 3], &[1, 2, 3], &[2, 1, 3], Some(&[2, 1, 9, 3])),
