@@ -14,6 +14,7 @@ pub mod dialogue;
 pub mod dialogue_type;
 pub mod event;
 pub mod feed;
+pub mod invitation;
 pub mod milestone;
 pub mod participant;
 pub mod password;

@@ -151,6 +151,7 @@ pub async fn names(
          union all select 'county', code, short_name from counties
          union all select 'issue_area', cast(id as text), name from issue_areas
          union all select 'dialogue_type', cast(id as text), name from dialogue_types
+         union all select 'national_agency', cast(id as text), name from national_agencies
          union all select 'milestone_key', key, title from milestone_template
          union all select 'action', cast(id as text), title from actions
              where id in (select action_id from agenda_items where action_id is not null)

@@ -15,6 +15,7 @@ pub mod dialogue_types;
 pub mod dialogues;
 pub mod events;
 pub mod feeds;
+pub mod invitations;
 pub mod ledger;
 pub mod measures;
 pub mod milestone_template;

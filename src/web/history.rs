@@ -10,6 +10,7 @@ use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
+use crate::domain::invitation::Reply;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
@@ -114,6 +115,12 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("type_id", "Dialogtyp", Show::Of("dialogue_type")),
     ("items", "Punkter", Show::Text),
     ("left_out", "Milstolpar som utgår", Show::Of("milestone_key")),
+
+    ("agency_id", "Myndighet", Show::Of("national_agency")),
+    ("contact", "Kontakt", Show::Text),
+    ("sent_on", "Skickad", Show::Date),
+    ("reply", "Svar", code!(Reply)),
+    ("feedback", "Återkoppling till myndigheten", Show::Text),
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),

@@ -20,6 +20,7 @@ pub mod form;
 pub mod history;
 pub mod holders;
 pub mod ical;
+pub mod invitations;
 pub mod list;
 pub mod map;
 pub mod markdown;
@@ -94,6 +95,14 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
 
+        // other agencies invited to a dialogue, and the letter that invites
+        .route("/dialoger/{id}/inbjudningar/ny", get(invitations::new).post(invitations::create))
+        .route("/dialoger/{id}/inbjudningar/{iid}", get(invitations::edit).post(invitations::update))
+        .route("/dialoger/{id}/inbjudningar/{iid}/borttagen", get(invitations::remove::ask).post(invitations::remove::remove))
+        .route("/dialoger/{id}/inbjudan", get(invitations::letter::show))
+        .route("/dialoger/{id}/inbjudan.ics", get(invitations::letter::file))
+        .route("/myndigheter", get(invitations::list::show))
+
         // dagordning of a dialogue, and what is parked for a län
         .route("/dialoger/{id}/dagordning", get(agenda_items::show))
         .route("/dialoger/{id}/dagordning/ordning", post(agenda_items::order::of_dialogue))
@@ -162,7 +171,7 @@ fn routes() -> Router<App> {
         .route("/admin/dialogtyper/{id}/avsluta", get(dialogue_types::edit::ask_to_close).post(dialogue_types::edit::close))
         .route("/admin/dialogtyper/{id}/historik", get(dialogue_types::history))
 
-        .route("/admin/{register}", get(registers::list)) // avdelningar, enheter, team, rua, sakfragor
+        .route("/admin/{register}", get(registers::list)) // avdelningar, enheter, team, rua, sakfragor, myndigheter
         .route("/admin/{register}/ny", get(registers::edit::new).post(registers::edit::create))
         .route("/admin/{register}/{id}", get(registers::edit::edit).post(registers::edit::update))
         .route("/admin/{register}/{id}/avsluta", get(registers::close::show).post(registers::close::close))

@@ -45,7 +45,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 const PAGES: [(&str, usize); 12] = [
     ("/?visa=arbete", 5),
     ("/dialoger", 6),
-    ("/dialoger/45", 9),
+    ("/dialoger/45", 10),
     ("/dialoger/45/dagordning", 7),
     ("/insatser", 5),
     ("/insatser/11", 8),

@@ -18,6 +18,7 @@ mod dialogues;
 mod exports;
 mod feeds;
 mod fuzz;
+mod invitations;
 mod ledger;
 mod meanwhile;
 mod migrations;

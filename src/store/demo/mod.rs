@@ -7,6 +7,7 @@ mod actions;
 mod agendas;
 mod cast;
 mod dialogues;
+mod invited;
 mod people;
 mod preparation;
 mod scale;

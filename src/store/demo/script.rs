@@ -6,11 +6,14 @@ use crate::domain::agenda_item::{AgendaItem, Point, State};
 use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
 use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::EventKind;
+use crate::domain::invitation::Asking;
 use crate::domain::milestone::{Milestone, Outcome, Settling};
 use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
 use crate::store::agenda_items::{self, Spot};
-use crate::store::{Write, actions, dialogue_types, dialogues, milestones, participants};
+use crate::store::{
+    Write, actions, dialogue_types, dialogues, invitations, milestones, participants,
+};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
@@ -41,6 +44,8 @@ pub enum Deed {
     /// Everything is dealt with but what is named; or the two first only, while it goes on.
     Treat(usize, Vec<&'static str>, bool),
     Park(String, Point),
+    /// Sent the same day; what came of it is told of those that are over.
+    Invite(usize, Asking),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -116,6 +121,13 @@ impl Stage {
             Deed::Agenda(dialogue, points) => agenda(tx, self.dialogue(dialogue)?, &points).await,
             Deed::Treat(dialogue, left, begun) => {
                 treat(tx, self.dialogue(dialogue)?, &left, begun).await
+            }
+            Deed::Invite(dialogue, asking) => {
+                let dialogue = dialogues::find(tx.conn(), self.dialogue(dialogue)?).await?;
+                let sent_on = Some(day);
+                invitations::add(tx, &dialogue, &Asking { sent_on, ..asking }).await?;
+                self.milestones.remove(&dialogue.id);
+                Ok(())
             }
             Deed::Park(county, point) => {
                 let spot = Spot {

@@ -102,6 +102,7 @@ fn about(register: Register) -> &'static str {
         Register::Units => "Enheterna under varje avdelning och deras verksamhetsområden.",
         Register::Teams => "Teamen, som ansvarar för sju län vardera.",
         Register::Actors => "Regionalt utvecklingsansvarig aktör (RUA) i varje län, med datum.",
+        Register::NationalAgencies => "Myndigheter som kan bjudas in till dialogerna.",
         Register::IssueAreas => "Sakfrågorna, var och en med avdelning och enhet.",
     }
 }

@@ -20,6 +20,7 @@ const BUTTONS: &[&str] = &[
     "/dialoger/{id}/medverkande/funktioner",
     "/dialoger/{id}/medverkande/{pid}/deltog",
     "/dialoger/{id}/medverkande/{pid}/borttagen",
+    "/dialoger/{id}/inbjudningar/{iid}/borttagen",
     "/dialoger/{id}/dagordning/ordning",
     "/dialoger/{id}/dagordning/behandlade",
     "/dialoger/{id}/dagordning/{aid}/behandlad",

@@ -134,6 +134,8 @@ const RULES_ITEM: Fields = &[("title", "Ny punkt"), ("minutes", "20"), ("issue_a
 #[rustfmt::skip]
 const OWN_ITEM: Fields = &[("title", "Ny punkt"), ("minutes", "20"), ("issue_area_id", "2"), ("note", "Inget ännu"), ("version", "1")];
 #[rustfmt::skip]
+const INVITATION: Fields = &[("agency_id", "16"), ("reason", "Elnätet avgör takten"), ("contact", "registrator"), ("sent_on", "2026-11-20"), ("reply", "none"), ("version", "1")];
+#[rustfmt::skip]
 const KIND: Fields = &[("name", "Ny typ"), ("items", "Inledning | 20 | Regionen"), ("roles", "lead"), ("version", "1")];
 
 const PLANNERS: &[&str] = &[LEAD, CHEF];
@@ -145,6 +147,7 @@ pub fn forms() -> Vec<Row> {
         dialogues(),
         participants(),
         agenda_items(),
+        invitations(),
         actions(),
         assignments(),
         registers(),
@@ -201,6 +204,16 @@ fn participants() -> Vec<Row> {
         row("/dialoger/45/medverkande/362", GUEST).may(RUNNERS).wrong("name", "").other("name", "Vera Annan"),
         row("/dialoger/45/medverkande/362/deltog", &[("attended", "yes"), ("version", "1")]).may(RUNNERS),
         row("/dialoger/45/medverkande/362/borttagen", &[("version", "1")]).may(RUNNERS),
+    ]
+}
+
+/// 10 is Norrbotten to Arbetsförmedlingen.
+#[rustfmt::skip]
+fn invitations() -> Vec<Row> {
+    vec![
+        row("/dialoger/45/inbjudningar/ny", INVITATION).may(RUNNERS).wrong("reason", ""),
+        row("/dialoger/45/inbjudningar/10", INVITATION).may(RUNNERS).wrong("sent_on", "31 februari").other("contact", "Någon annan"),
+        row("/dialoger/45/inbjudningar/10/borttagen", &[("version", "1")]).may(RUNNERS),
     ]
 }
 
@@ -313,6 +326,10 @@ pub fn pages() -> Vec<Row> {
         page("/dialoger/45/medverkande/ny").may(RUNNERS),
         page("/dialoger/45/medverkande/362").may(RUNNERS),
         page("/dialoger/45/medverkande/362/borttagen").may(RUNNERS),
+        page("/dialoger/45/inbjudningar/ny").may(RUNNERS),
+        page("/dialoger/45/inbjudningar/10").may(RUNNERS),
+        page("/dialoger/45/inbjudningar/10/borttagen").may(RUNNERS),
+        page("/dialoger/45/inbjudan").all(200),
         page("/dialoger/45/dagordning").all(200),
         page("/dialoger/45/dagordning/ny").may(&[LEAD, OFFICER, ISSUE, CHEF]),
         page("/dialoger/45/dagordning/469").all(200),

@@ -15,7 +15,7 @@ use crate::store::dialogues::{ActionLine, Mention};
 use crate::store::{dialogues, milestones, participants};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, agenda_items, markdown, page, text};
+use crate::web::{actions, agenda_items, invitations, markdown, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -41,6 +41,7 @@ struct ShowPage {
     purpose: String,
     notes: String,
     card: agenda_items::Card,
+    invited: invitations::Card,
     actions: Vec<Action>,
     since: Vec<Action>,
     previous: Option<Mention>,
@@ -170,6 +171,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
         card,
+        invited: invitations::card(&app, id, rights.run).await?,
         phase_number: number_of(&dialogue),
         actions: actions_of(actions, today),
         since: actions_of(since, today),
