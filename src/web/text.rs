@@ -4,9 +4,7 @@
 
 use crate::domain::calendar::{days_between, iso_week};
 use crate::domain::wording::hour_and_minute;
-pub use crate::domain::wording::{
-    MONTHS, WEEKDAYS, clock, long_date, month, time_span, weekday,
-};
+pub use crate::domain::wording::{MONTHS, WEEKDAYS, clock, long_date, month, time_span, weekday};
 use jiff::{
     Timestamp,
     civil::{Date, DateTime, Time},

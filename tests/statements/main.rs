@@ -42,10 +42,11 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 10] = [
+const PAGES: [(&str, usize); 11] = [
     ("/?visa=arbete", 10),
     ("/dialoger", 11),
-    ("/dialoger/45", 12),
+    ("/dialoger/45", 13),
+    ("/dialoger/45/underlag", 23),
     ("/insatser", 12),
     ("/insatser/11", 13),
     ("/lan", 10),

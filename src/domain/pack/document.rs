@@ -107,9 +107,9 @@ impl Sieve {
                 let fact = |(label, said): &(Label, Said)| Some((label.clone(), self.pass(said)?));
                 Block::Facts(some(facts.iter().filter_map(fact).collect())?)
             }
-            Block::List(items) => {
-                Block::List(some(items.iter().filter_map(|said| self.pass(said)).collect())?)
-            }
+            Block::List(items) => Block::List(some(
+                items.iter().filter_map(|said| self.pass(said)).collect(),
+            )?),
             Block::Table(table) => Block::Table(self.table(table)?),
         })
     }

@@ -46,6 +46,11 @@ impl Shared {
 pub trait Words {
     fn words(&self) -> &str;
 
+    /// Whether readers inside should be told that the text may be shared.
+    fn is_marked(&self) -> bool {
+        false
+    }
+
     fn is_blank(&self) -> bool {
         self.words().trim().is_empty()
     }
@@ -54,6 +59,10 @@ pub trait Words {
 impl Words for Said {
     fn words(&self) -> &str {
         &self.words
+    }
+
+    fn is_marked(&self) -> bool {
+        self.shareable
     }
 }
 

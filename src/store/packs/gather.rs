@@ -91,7 +91,11 @@ fn holders(
 ) -> Vec<SeatHolder> {
     let name = |seat: &Seat| {
         let held = holder(rows.iter().filter(|row| row.seat == *seat))?;
-        let acting = if held.kind == Kind::Acting { "tf. " } else { "" };
+        let acting = if held.kind == Kind::Acting {
+            "tf. "
+        } else {
+            ""
+        };
         Some(format!("{acting}{}", held.person_name))
     };
     let seat = |function: String, seat: Seat| SeatHolder {

@@ -13,8 +13,8 @@ use crate::domain::milestone::Outcome;
 use crate::domain::pack::{Choices, Pack, build, digest};
 use crate::error::{Error, Result};
 use jiff::Timestamp;
-use sqlx::SqliteExecutor;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{SqliteExecutor, SqlitePool};
 
 /// The choices of a dialogue's pack and their version; 0 before anyone has made any.
 pub async fn choices(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<(Choices, i64)> {
@@ -60,6 +60,14 @@ pub async fn change(
 /// The pack as it would be if it were frozen now.
 pub async fn live(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Pack> {
     Ok(build(&sources(conn, of).await?))
+}
+
+/// The pack that was kept, if one was, and the one of now: read at one moment.
+pub async fn read(db: &SqlitePool, of: &Dialogue) -> Result<(Option<Frozen>, Pack)> {
+    let mut tx = db.begin().await?;
+    let frozen = frozen(&mut *tx, of.id).await?;
+    let live = live(&mut tx, of).await?;
+    Ok((frozen, live))
 }
 
 /// A pack that was kept, exactly as it was.

@@ -228,8 +228,13 @@ pub fn changed_positions(from: &Sources) -> Vec<Block<Said>> {
             .filter(|((_, now), before)| now.0.trim() != before.trim())
             .map(|((name, _), _)| *name)
             .collect();
-        (!named.is_empty())
-            .then(|| Said::internal(format!("{}: {}", area.name, named.join(", ").to_lowercase())))
+        (!named.is_empty()).then(|| {
+            Said::internal(format!(
+                "{}: {}",
+                area.name,
+                named.join(", ").to_lowercase()
+            ))
+        })
     };
     let items: Vec<Said> = from.areas.iter().filter_map(changed).collect();
     match items.is_empty() {
