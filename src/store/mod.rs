@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actions;
 pub mod agenda;
 pub mod assignments;
+pub mod briefs;
 pub mod calendar_dates;
 pub mod columns;
 pub mod content;
@@ -12,6 +13,7 @@ pub mod demo;
 pub mod dialogues;
 pub mod events;
 pub mod feeds;
+pub mod ledger;
 pub mod measures;
 pub mod milestone_template;
 pub mod milestones;
@@ -22,6 +24,7 @@ pub mod packs;
 pub mod participants;
 pub mod people;
 pub mod places;
+pub mod reader;
 pub mod registers;
 pub mod rounds;
 pub mod saved_views;
@@ -36,18 +39,19 @@ use crate::error::{Error, Result};
 use columns::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use reader::Reader;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 #[derive(Clone)]
 pub struct Db {
-    reads: SqlitePool,
+    reads: Reader,
     writes: SqlitePool,
     clock: Clock,
 }
 
 impl Db {
     /// Opened read-only: it cannot write.
-    pub fn read(&self) -> &SqlitePool {
+    pub fn read(&self) -> &Reader {
         &self.reads
     }
 
@@ -213,10 +217,10 @@ impl Part {
 }
 
 /// The kind of the database: `demo`, `serve`, or none while it is empty.
-pub async fn mark(pool: &SqlitePool) -> Result<Option<String>> {
+pub async fn mark(db: &Reader) -> Result<Option<String>> {
     Ok(
         sqlx::query_scalar("select value from marks where name = 'kind'")
-            .fetch_optional(pool)
+            .fetch_optional(db)
             .await?,
     )
 }
