@@ -6,6 +6,7 @@ mod knowledge;
 pub use gather::sources;
 
 use super::columns::{Columns, Text};
+use super::reader::Reader;
 use super::{Write, milestones};
 use crate::domain::dialogue::Dialogue;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
@@ -14,7 +15,7 @@ use crate::domain::pack::{Choices, Pack, build, digest};
 use crate::error::{Error, Result};
 use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{SqliteExecutor, SqlitePool};
+use sqlx::{Connection, SqliteExecutor};
 
 /// The choices of a dialogue's pack and their version; 0 before anyone has made any.
 pub async fn choices(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<(Choices, i64)> {
@@ -63,8 +64,9 @@ pub async fn live(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Pack> {
 }
 
 /// The pack that was kept, if one was, and the one of now: read at one moment.
-pub async fn read(db: &SqlitePool, of: &Dialogue) -> Result<(Option<Frozen>, Pack)> {
-    let mut tx = db.begin().await?;
+pub async fn read(db: &Reader, of: &Dialogue) -> Result<(Option<Frozen>, Pack)> {
+    let mut reading = db.acquire().await?;
+    let mut tx = reading.begin().await?;
     let frozen = frozen(&mut *tx, of.id).await?;
     let live = live(&mut tx, of).await?;
     Ok((frozen, live))

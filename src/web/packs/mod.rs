@@ -14,12 +14,12 @@ use crate::domain::access::Act;
 use crate::domain::pack::{Missing, Pack};
 use crate::error::Result;
 use crate::store::packs::{self, Frozen};
+use crate::store::reader::Reader;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use sqlx::SqlitePool;
 use view::PartView;
 
 /// Which of the versions is asked for.
@@ -102,7 +102,7 @@ pub fn frozen_words(at: jiff::Timestamp, by: &str) -> String {
 }
 
 /// What the dialogue's own page says of a pack that is frozen.
-pub async fn state(db: &SqlitePool, dialogue_id: i64) -> Result<Option<String>> {
+pub async fn state(db: &Reader, dialogue_id: i64) -> Result<Option<String>> {
     let frozen = packs::frozen_by(db, dialogue_id).await?;
     Ok(frozen.map(|(at, by)| frozen_words(at, &by)))
 }
