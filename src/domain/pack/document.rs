@@ -44,7 +44,11 @@ pub struct Table<T> {
 
 impl Table<Said> {
     /// A table without the columns in which nothing is said.
-    pub fn new(name: &'static str, columns: &[&'static str], rows: Vec<Vec<Said>>) -> Block<Said> {
+    pub fn block(
+        name: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Said>>,
+    ) -> Block<Said> {
         let cell = |said: Said| (!said.is_blank()).then_some(said);
         let table = Table {
             name: Label::new(name),

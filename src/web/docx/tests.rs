@@ -131,7 +131,7 @@ fn markdown_becomes_headings_lists_quotes_and_tables_of_words_own() {
 #[test]
 fn tables_have_a_name_and_a_header_row_that_repeats() {
     let rows = vec![vec![Said::open("09.00"), Said::open("Läget")]];
-    let xml = body(vec![Table::new("Dagordning", &["Tid", "Punkt"], rows)]);
+    let xml = body(vec![Table::block("Dagordning", &["Tid", "Punkt"], rows)]);
     well_formed(&xml);
     assert_eq!(xml.matches("<w:tblHeader/>").count(), 1);
     assert!(xml.contains("<w:tblCaption w:val=\"Dagordning\"/>"));

@@ -35,7 +35,7 @@ pub fn county(from: &Sources) -> Vec<Block<Said>> {
             Said::internal("Ej tillsatt"),
         ],
     };
-    blocks.push(Table::new(
+    blocks.push(Table::block(
         "Ansvariga på myndigheten",
         &["Funktion", "Namn"],
         county.holders.iter().map(holder).collect(),
@@ -57,7 +57,7 @@ fn earlier(from: &Sources) -> Vec<Block<Said>> {
     };
     vec![
         heading("Tidigare dialoger"),
-        Table::new(
+        Table::block(
             "Tidigare dialoger",
             &["Dag", "Plats", "Fas"],
             from.earlier.iter().map(row).collect(),
@@ -74,7 +74,7 @@ pub fn participants(from: &Sources) -> Vec<Block<Said>> {
     if from.participants.is_empty() {
         blocks.push(remark("Inga medverkande är tillagda ännu."));
     } else {
-        blocks.push(Table::new(
+        blocks.push(Table::block(
             "Medverkande",
             &["Namn", "Organisation", "Titel", "Medverkar i"],
             from.participants.iter().map(participant).collect(),
@@ -92,7 +92,7 @@ pub fn participants(from: &Sources) -> Vec<Block<Said>> {
         ]
     };
     blocks.push(heading("Inbjudna myndigheter"));
-    blocks.push(Table::new(
+    blocks.push(Table::block(
         "Inbjudna myndigheter",
         &["Myndighet", "Sakfråga", "Svar", "Varför"],
         from.invitations.iter().map(row).collect(),
@@ -128,7 +128,7 @@ pub fn agenda(from: &Sources) -> Vec<Block<Said>> {
         rows.push(item_row(at, item));
         at = at.wrapping_add(SignedDuration::from_mins(item.minutes));
     }
-    let mut blocks = vec![Table::new(
+    let mut blocks = vec![Table::block(
         "Dagordning",
         &[
             "Tid",
@@ -196,7 +196,7 @@ pub fn since(from: &Sources) -> Vec<Block<Said>> {
             vec![Said::open(&item.title), Said::internal(age)]
         };
         blocks.push(heading("Punkter som följer med"));
-        blocks.push(Table::new(
+        blocks.push(Table::block(
             "Punkter som följer med",
             &["Punkt", "Gång"],
             carried.iter().map(row).collect(),
@@ -216,7 +216,7 @@ fn promises(from: &Sources) -> Block<Said> {
             Said::internal(&each.result),
         ]
     };
-    Table::new(
+    Table::block(
         "Insatser från förra dialogen",
         &["Insats", "Status", "Klart senast", "Enhet", "Resultat"],
         from.since.iter().map(row).collect(),
