@@ -12,6 +12,7 @@ use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
 use crate::domain::invitation::Reply;
 use crate::domain::milestone::{FallsOn, Outcome, State};
+use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::error::Result;
@@ -121,6 +122,9 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("sent_on", "Skickad", Show::Date),
     ("reply", "Svar", code!(Reply)),
     ("feedback", "Återkoppling till myndigheten", Show::Text),
+    ("parts", "Delarnas ordning", code!(PartKind)),
+    ("parts_left_out", "Utelämnade delar", code!(PartKind)),
+    ("parts_shared", "Delar som får delas", code!(PartKind)),
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),

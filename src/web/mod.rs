@@ -12,6 +12,7 @@ pub mod counties;
 pub mod demo;
 pub mod dialogue_types;
 pub mod dialogues;
+pub mod docx;
 pub mod errors;
 pub mod export;
 pub mod feeds;
@@ -28,6 +29,7 @@ pub mod me;
 pub mod milestones;
 pub mod organisation;
 pub mod overview;
+pub mod packs;
 pub mod parse;
 pub mod participants;
 pub mod preview;
@@ -118,6 +120,11 @@ fn routes() -> Router<App> {
         .route("/lan/{lan}/parkering/{aid}", get(agenda_items::edit::show_parked).post(agenda_items::edit::update_parked))
         .route("/lan/{lan}/parkering/{aid}/tagen", post(agenda_items::settle::take))
         .route("/lan/{lan}/parkering/{aid}/borttagen", get(agenda_items::settle::ask_to_remove_parked).post(agenda_items::settle::remove_parked))
+        // the pack of a dialogue
+        .route("/dialoger/{id}/underlag", get(packs::show))
+        .route("/dialoger/{id}/underlag/delar", get(packs::parts::edit).post(packs::parts::update))
+        .route("/dialoger/{id}/underlag/fryst", get(packs::freeze::ask).post(packs::freeze::freeze))
+        .route("/dialoger/{id}/underlag/word", get(packs::word::download))
 
         // actions
         .route("/insatser", get(actions::index))

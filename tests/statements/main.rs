@@ -42,11 +42,12 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 12] = [
+const PAGES: [(&str, usize); 13] = [
     ("/?visa=arbete", 5),
     ("/dialoger", 6),
-    ("/dialoger/45", 10),
+    ("/dialoger/45", 11),
     ("/dialoger/45/dagordning", 7),
+    ("/dialoger/45/underlag", 18),
     ("/insatser", 5),
     ("/insatser/11", 8),
     ("/lan", 3),

@@ -8,6 +8,7 @@ mod agendas;
 mod cast;
 mod dialogues;
 mod invited;
+mod packs;
 mod people;
 mod preparation;
 mod scale;
@@ -28,6 +29,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
     scenes.extend(agendas::parked(&cast));
+    scenes.extend(packs::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

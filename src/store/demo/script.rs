@@ -12,7 +12,7 @@ use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
 use crate::store::agenda_items::{self, Spot};
 use crate::store::{
-    Write, actions, dialogue_types, dialogues, invitations, milestones, participants,
+    Write, actions, dialogue_types, dialogues, invitations, milestones, packs, participants,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -46,6 +46,7 @@ pub enum Deed {
     Park(String, Point),
     /// Sent the same day; what came of it is told of those that are over.
     Invite(usize, Asking),
+    Freeze(usize),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -137,6 +138,7 @@ impl Stage {
                 agenda_items::add(tx, spot, &point, State::Open).await?;
                 Ok(())
             }
+            Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
         }
     }
 
@@ -245,6 +247,14 @@ impl Stage {
             notes: text.to_owned(),
         };
         dialogues::write_notes(tx, &before, &notes).await
+    }
+
+    async fn freeze(&mut self, tx: &mut Write, dialogue: usize) -> Result<()> {
+        let id = self.dialogue(dialogue)?;
+        let of = dialogues::find(tx.conn(), id).await?;
+        let pack = packs::live(tx.conn(), &of).await?;
+        self.milestones.remove(&id);
+        packs::freeze(tx, &of, &pack).await
     }
 
     async fn turn(&self, tx: &mut Write, action: usize, to: Status, text: &str) -> Result<()> {

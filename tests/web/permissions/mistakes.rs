@@ -31,6 +31,7 @@ const BUTTONS: &[&str] = &[
     "/lan/{lan}/parkering/{aid}/borttagen",
     "/admin/dialogtyper/ordning",
     "/admin/dialogtyper/{id}/avsluta",
+    "/dialoger/{id}/underlag/fryst",
     "/admin/konton/{id}/lank",
     "/admin/konton/{id}/stang-av",
     "/admin/konton/{id}/oppna",

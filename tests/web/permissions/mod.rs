@@ -57,6 +57,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + sum(version) + sum(id * position) from dialogue_types
     union all select count(*) + sum(minutes) from dialogue_type_items
     union all select count(*) + sum(version) from invitations union all select count(*) + sum(version) from national_agencies
+    union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

@@ -152,6 +152,7 @@ pub fn forms() -> Vec<Row> {
         assignments(),
         registers(),
         accounts(),
+        packs(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -238,6 +239,14 @@ fn agenda_items() -> Vec<Row> {
         row("/lan/vasterbotten/parkering/483", RULES_ITEM).may(RUNNERS).wrong("minutes", "snart").other("title", "En annan punkt"),
         row("/lan/vasterbotten/parkering/483/tagen", &[("version", "1")]).may(with_foretag),
         row("/lan/vasterbotten/parkering/483/borttagen", &[("version", "1")]).may(with_foretag),
+    ]
+}
+
+#[rustfmt::skip]
+fn packs() -> Vec<Row> {
+    vec![
+        row("/dialoger/45/underlag/delar", &[("parts", "since"), ("parts", "agenda"), ("parts_left_out", "regional"), ("parts_shared", "agenda"), ("version", "0")]).may(&[LEAD]).wrong("parts", "x").other("parts_left_out", "county"),
+        row("/dialoger/45/underlag/fryst", &[]).may(&[LEAD]),
     ]
 }
 
@@ -342,6 +351,8 @@ pub fn pages() -> Vec<Row> {
         page("/admin/dialogtyper/ny").may(only),
         page("/admin/dialogtyper/2").may(only),
         page("/admin/dialogtyper/2/avsluta").may(only),
+        page("/dialoger/45/underlag/delar").may(&[LEAD]),
+        page("/dialoger/45/underlag/fryst").may(&[LEAD]),
         page("/dialoger/omgangar/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
         page("/insatser/ny?lan=norrbotten").may(&[LEAD, OFFICER, ISSUE, CHEF]),
         page("/insatser/11/andra").may(&[LEAD, ISSUE, CHEF]),
