@@ -53,6 +53,7 @@ impl Row {
     pub fn position(&self) -> Option<(&'static str, &'static str)> {
         self.shown.item.point.issue_area_id?;
         Some(match self.shown.position.as_deref() {
+            None if !self.is_open() => return None,
             None => ("Ställningstagande saknas", "amber"),
             Some("in_force") => ("Ställningstagande klart", "green"),
             Some("agreed") => ("Ställningstagande avstämt", "pine"),
