@@ -15,11 +15,15 @@ const ONE: Duration = Duration::from_millis(1500);
 
 /// What is measured: a name, and the page it is.
 fn pages(server: &Server) -> Vec<(&'static str, String)> {
+    let dialogue = server.first_link("/dialoger", "/dialoger/");
     vec![
+        ("dagordning", format!("{dialogue}/dagordning")),
+        ("inbjudan", format!("{dialogue}/inbjudan")),
+        ("myndigheter", "/myndigheter".to_owned()),
         ("startsida", "/".to_owned()),
         ("översikt", "/oversikt".to_owned()),
         ("län", "/lan/norrbotten".to_owned()),
-        ("dialog", server.first_link("/dialoger", "/dialoger/")),
+        ("dialog", dialogue),
         ("insatser", "/insatser".to_owned()),
         ("sökning i listan", "/insatser?q=kompetens".to_owned()),
     ]

@@ -86,6 +86,34 @@ async fn dialogues(tx: &mut Write, year: i64) -> Result<()> {
     .bind(APART)
     .execute(tx.conn())
     .await?;
+    agendas(tx, year).await
+}
+
+/// What was on the agendas of the copied dialogues, and whom they had invited.
+async fn agendas(tx: &mut Write, year: i64) -> Result<()> {
+    sqlx::query(
+        "insert into agenda_items (id, county, dialogue_id, title, minutes, presenter, issue_area_id, note, standing,
+                                   position, state, times, created_at, updated_at)
+         select x.id + ?1 * ?2, x.county, x.dialogue_id + ?1 * ?2, x.title, x.minutes, x.presenter, x.issue_area_id,
+                x.note, x.standing, x.position, x.state, x.times, x.created_at, x.updated_at
+         from agenda_items x join dialogues d on d.id = x.dialogue_id
+         where d.phase = 'closed' and d.id < ?2 and x.id < ?2",
+    )
+    .bind(year)
+    .bind(APART)
+    .execute(tx.conn())
+    .await?;
+    sqlx::query(
+        "insert into invitations (id, dialogue_id, agency_id, issue_area_id, contact, reason, sent_on, answer, attended, feedback)
+         select x.id + ?1 * ?2, x.dialogue_id + ?1 * ?2, x.agency_id, x.issue_area_id, x.contact, x.reason,
+                date(x.sent_on, '-' || (2 * ?1) || ' years'), x.answer, x.attended, x.feedback
+         from invitations x join dialogues d on d.id = x.dialogue_id
+         where d.phase = 'closed' and d.id < ?2 and x.id < ?2 and x.removed_at is null",
+    )
+    .bind(year)
+    .bind(APART)
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
