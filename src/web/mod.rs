@@ -6,9 +6,11 @@ pub mod accounts;
 pub mod actions;
 pub mod assets;
 pub mod assignments;
+pub mod brief_orders;
 pub mod calendar_dates;
 pub mod counties;
 pub mod demo;
+pub mod dialogue_issues;
 pub mod dialogues;
 pub mod errors;
 pub mod export;
@@ -18,6 +20,7 @@ pub mod form;
 pub mod history;
 pub mod holders;
 pub mod ical;
+pub mod judgements;
 pub mod list;
 pub mod map;
 pub mod markdown;
@@ -91,6 +94,16 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
+        // what a dialogue is about, and the briefs it orders
+        .route("/dialoger/{id}/sakfragor", get(dialogue_issues::show).post(dialogue_issues::choose))
+        .route("/dialoger/{id}/sakfragor/forslag", post(dialogue_issues::propose::propose))
+        .route("/dialoger/{id}/bestallningar/{oid}", get(brief_orders::show).post(brief_orders::update))
+        .route("/dialoger/{id}/bestallningar/{oid}/igen", post(brief_orders::buttons::ask_again))
+        .route("/dialoger/{id}/bestallningar/{oid}/anvand", post(brief_orders::buttons::use_held))
+        .route("/dialoger/{id}/bestallningar/{oid}/ny-version", post(brief_orders::buttons::order_new))
+        .route("/dialoger/{id}/deltagande", get(judgements::take_part::show).post(judgements::take_part::judge))
+        .route("/bedomningar", get(judgements::index))
+
         // actions
         .route("/insatser", get(actions::index))
         .route("/insatser/ny", get(actions::edit::new).post(actions::edit::create))

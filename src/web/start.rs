@@ -8,6 +8,7 @@ use super::{flash, page};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::agenda::{Duty, Load, Seats, When, Work, by_when};
+use crate::domain::brief_order;
 use crate::domain::calendar::add_days;
 use crate::domain::dialogue::Phase;
 use crate::domain::people::{Kind, Role, Seat};
@@ -35,6 +36,8 @@ struct DutyRow {
     why: String,
     county: String,
     dialogue: Option<(String, String)>,
+    /// What is said of an order: asked for again, or sent back.
+    said: Option<&'static str>,
     due: Due,
 }
 
@@ -42,6 +45,8 @@ enum Button {
     Tick { action: String, version: i64 },
     Answer,
     FollowUp,
+    /// To the brief, or to its order while there is none.
+    Brief { url: String, word: &'static str },
 }
 
 struct Group {
@@ -77,6 +82,7 @@ struct Unreached {
     holder: String,
     vacant: bool,
     milestones: i64,
+    orders: i64,
     actions: i64,
     late: i64,
     url: String,
@@ -163,8 +169,10 @@ async fn duties(
     let all = [&seats.held[..], &seats.deputised[..]].concat();
     let mut duties = agenda::milestones(db, &all, today).await?;
     let actions = agenda::actions(db, &all, me).await?;
-    let cut = [duties.len(), actions.len()].contains(&(agenda::MOST as usize));
+    let orders = agenda::orders(db, &all, today).await?;
+    let cut = [duties.len(), actions.len(), orders.len()].contains(&(agenda::MOST as usize));
     duties.extend(actions);
+    duties.extend(orders);
     duties.sort_by_key(|duty| duty.due_on);
     let (as_deputy, own) = duties
         .into_iter()
@@ -209,6 +217,19 @@ fn tone(phase: Phase) -> &'static str {
         Phase::Preparing => "pine",
         Phase::Holding => "solid",
         _ => "",
+    }
+}
+
+fn named(dialogue_id: i64, county: &str, held_on: Date) -> (String, String) {
+    let name = format!("Dialogen med {county} {held_on}");
+    (format!("/dialoger/{dialogue_id}"), name)
+}
+
+fn said(state: brief_order::State, asked_again: bool) -> Option<&'static str> {
+    match (state, asked_again) {
+        (brief_order::State::Returned, _) => Some("Tillbakaskickat, något saknas"),
+        (_, true) => Some("Begärt igen"),
+        _ => None,
     }
 }
 
@@ -257,7 +278,20 @@ impl Words<'_> {
     }
 
     fn row(&self, duty: Duty) -> DutyRow {
-        let (url, button, county, dialogue) = match duty.work {
+        let (acting, why) = self.why(duty.seat.as_ref());
+        let (id, due) = (duty.id, Due::of(duty.due_on, self.today, true));
+        let plain = |url: String, button: Button| DutyRow {
+            button,
+            url,
+            title: duty.title,
+            acting,
+            why,
+            county: String::new(),
+            dialogue: None,
+            said: None,
+            due,
+        };
+        match duty.work {
             Work::Milestone {
                 dialogue_id,
                 county,
@@ -265,37 +299,40 @@ impl Words<'_> {
                 unanswered,
                 version,
             } => {
-                let url = format!("/dialoger/{dialogue_id}/milstolpar/{}", duty.id);
+                let url = format!("/dialoger/{dialogue_id}/milstolpar/{id}");
                 let action = format!("{url}/klar");
                 let button = match unanswered {
                     true => Button::Answer,
                     false => Button::Tick { action, version },
                 };
-                let name = format!("Dialogen med {county} {held_on}");
-                (
-                    url,
-                    button,
-                    String::new(),
-                    Some((format!("/dialoger/{dialogue_id}"), name)),
-                )
+                DutyRow {
+                    dialogue: Some(named(dialogue_id, &county, held_on)),
+                    ..plain(url, button)
+                }
             }
-            Work::Action { counties } => (
-                format!("/insatser/{}", duty.id),
-                Button::FollowUp,
-                county_words(&counties),
-                None,
-            ),
-        };
-        let (acting, why) = self.why(duty.seat.as_ref());
-        DutyRow {
-            button,
-            url,
-            title: duty.title,
-            acting,
-            why,
-            county,
-            dialogue,
-            due: Due::of(duty.due_on, self.today, true),
+            Work::Action { counties } => DutyRow {
+                county: county_words(&counties),
+                ..plain(format!("/insatser/{id}"), Button::FollowUp)
+            },
+            Work::Order {
+                dialogue_id,
+                county,
+                held_on,
+                state,
+                asked_again,
+                ..
+            } => {
+                let url = brief_order::url(dialogue_id, id);
+                let button = Button::Brief {
+                    url: url.clone(),
+                    word: "Till beställningen",
+                };
+                DutyRow {
+                    dialogue: Some(named(dialogue_id, &county, held_on)),
+                    said: said(state, asked_again),
+                    ..plain(url, button)
+                }
+            }
         }
     }
 
@@ -357,6 +394,7 @@ impl Words<'_> {
                 place: self.page_of(&load.seat),
                 fill: super::seats::new_url(&load.seat),
                 milestones: load.milestones,
+                orders: load.orders,
                 actions: load.actions,
                 late: load.late,
                 url: format!("/insatser?{query}"),

@@ -5,7 +5,7 @@ mod list;
 pub use list::{Filter, Listed, Stage, counties, list, years};
 
 use super::columns::{Columns, Text};
-use super::{Write, milestones, places};
+use super::{Write, brief_orders, milestones, places};
 use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::milestone::{ConcernedDepartment, Draft, schedule};
@@ -207,6 +207,7 @@ pub async fn change(tx: &mut Write, before: &Dialogue, plan: &Plan, today: Date)
     if !moves {
         return Ok(0);
     }
+    brief_orders::reschedule(tx, before, plan.held_on).await?;
     milestones::reschedule(tx, before.id, before.plan.held_on, plan.held_on, today).await
 }
 
