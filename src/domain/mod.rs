@@ -4,6 +4,7 @@ pub mod access;
 pub mod action;
 pub mod agenda;
 pub mod assignment;
+pub mod brief;
 pub mod brief_order;
 pub mod calendar;
 pub mod calendar_date;

@@ -42,11 +42,17 @@ struct DutyRow {
 }
 
 enum Button {
-    Tick { action: String, version: i64 },
+    Tick {
+        action: String,
+        version: i64,
+    },
     Answer,
     FollowUp,
     /// To the brief, or to its order while there is none.
-    Brief { url: String, word: &'static str },
+    Brief {
+        url: String,
+        word: &'static str,
+    },
 }
 
 struct Group {

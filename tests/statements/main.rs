@@ -42,15 +42,17 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 10] = [
-    ("/?visa=arbete", 10),
+const PAGES: [(&str, usize); 12] = [
+    ("/?visa=arbete", 11),
     ("/dialoger", 11),
-    ("/dialoger/45", 12),
+    ("/dialoger/45", 15),
+    ("/dialoger/45/sakfragor", 14),
+    ("/bedomningar", 8),
     ("/insatser", 12),
     ("/insatser/11", 13),
     ("/lan", 10),
     ("/lan/norrbotten", 14),
-    ("/team/norr", 13),
+    ("/team/norr", 14),
     ("/organisation", 11),
     ("/oversikt", 10),
 ];
@@ -66,6 +68,13 @@ const TWICE_MORE: &str = "
     update p set id = id + n * 100000;
     create temp table a as select actions.*, n from actions, copies;
     update a set id = id + n * 100000;
+    create temp table x as select dialogue_issues.*, n from dialogue_issues, copies;
+    update x set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table o as select brief_orders.*, n from brief_orders, copies;
+    update o set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table j as select judgements.*, n from judgements, copies;
+    update j set id = id + n * 100000;
+    alter table x drop column n; alter table o drop column n; alter table j drop column n;
     create temp table f as select action_followups.*, n from action_followups, copies;
     update f set id = id + n * 100000;
     alter table d drop column n; alter table m drop column n; alter table p drop column n;
@@ -73,6 +82,9 @@ const TWICE_MORE: &str = "
     insert into dialogues select * from d;
     insert into milestones select * from m;
     insert into participants select * from p;
+    insert into dialogue_issues select * from x;
+    insert into brief_orders select * from o;
+    insert into judgements select * from j;
     insert into actions select * from a;
     insert into action_followups select * from f;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";

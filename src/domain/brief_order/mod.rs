@@ -186,7 +186,9 @@ pub fn orders(
     let has = |area: Option<i64>| living.iter().any(|each| each.area == area);
     let mut coming = Vec::new();
     for area in chosen.iter().filter(|area| !has(Some(area.id))) {
-        let known = living.iter().any(|each| each.department == Some(area.department.id));
+        let known = living
+            .iter()
+            .any(|each| each.department == Some(area.department.id));
         let line = milestone(milestones, "national_brief", Some(&area.department));
         coming.push(Coming {
             area: Some(area.id),

@@ -43,7 +43,12 @@ fn living(id: i64, area: i64) -> Living {
 
 fn milestones(settled: &[(&str, i64, Outcome)]) -> Vec<Milestone> {
     let all = [1, 2, 3, 4, 5].map(department);
-    let drafts = schedule(&default_template(), &all, day("2026-12-03"), day("2026-08-20"));
+    let drafts = schedule(
+        &default_template(),
+        &all,
+        day("2026-12-03"),
+        day("2026-08-20"),
+    );
     let row = |(id, draft): (i64, crate::domain::milestone::Draft)| {
         let of = draft.department.unwrap_or_default();
         let mut known = settled.iter();
@@ -80,7 +85,13 @@ fn made(
 ) -> (Vec<Coming>, Vec<i64>) {
     let chosen: Vec<_> = chosen.iter().map(|id| area(*id)).collect();
     let lines = milestones(settled);
-    orders(&chosen, standing, &lines, day("2026-12-03"), day("2026-10-08"))
+    orders(
+        &chosen,
+        standing,
+        &lines,
+        day("2026-12-03"),
+        day("2026-10-08"),
+    )
 }
 
 #[test]
@@ -91,13 +102,22 @@ fn every_chosen_area_is_ordered_once_and_the_region_once() {
         (&[11, 21, 22], &[], &[11, 21, 22, 0], &[]),
         (&[21], &[living(7, 21), living(8, 0)], &[], &[]),
         (&[22], &[living(7, 21), living(8, 0)], &[22], &[7]),
-        (&[21, 31], &[living(7, 21), living(9, 41), living(8, 0)], &[31], &[9]),
+        (
+            &[21, 31],
+            &[living(7, 21), living(9, 41), living(8, 0)],
+            &[31],
+            &[9],
+        ),
     ];
     for (chosen, standing, comes, withdrawn) in rows {
         let (coming, gone) = made(chosen, standing, &[]);
         let areas: Vec<i64> = coming.iter().map(|each| each.area.unwrap_or(0)).collect();
         assert_eq!((&areas[..], &gone[..]), (comes, withdrawn), "{chosen:?}");
-        assert!(coming.iter().all(|each| each.standing.state == State::Ordered));
+        assert!(
+            coming
+                .iter()
+                .all(|each| each.standing.state == State::Ordered)
+        );
     }
 }
 
@@ -109,7 +129,11 @@ fn dates_come_from_the_milestones() {
     let (coming, _) = orders(&[area(21)], &[], &[], day("2026-12-03"), day("2026-11-23"));
     let dates: Vec<Date> = coming.iter().map(|each| each.standing.due_on).collect();
     let next = day("2026-11-24");
-    assert_eq!(dates, [next, next], "both have passed, and the template has no line");
+    assert_eq!(
+        dates,
+        [next, next],
+        "both have passed, and the template has no line"
+    );
 }
 
 #[test]
@@ -142,8 +166,16 @@ fn the_milestone_says_what_its_orders_say() {
     let rows: [(Scope, &[State], Option<Outcome>); 9] = [
         (Scope::National, &[Ordered, Delivered], Some(Outcome::Open)),
         (Scope::National, &[Returned], Some(Outcome::Open)),
-        (Scope::National, &[Delivered, NotNeeded], Some(Outcome::Done)),
-        (Scope::National, &[NotNeeded, Withdrawn], Some(Outcome::Done)),
+        (
+            Scope::National,
+            &[Delivered, NotNeeded],
+            Some(Outcome::Done),
+        ),
+        (
+            Scope::National,
+            &[NotNeeded, Withdrawn],
+            Some(Outcome::Done),
+        ),
         (Scope::National, &[Withdrawn], None),
         (Scope::Regional, &[Ordered], Some(Outcome::Needed)),
         (Scope::Regional, &[NotNeeded], Some(Outcome::NotNeeded)),

@@ -112,7 +112,8 @@ fn per_area(
     (held_on, today): (Date, Date),
 ) {
     let of_department = |id: i64| {
-        let whole = |row: &&&Milestone| row.issue_area_id.is_none() && row.department_id == Some(id);
+        let whole =
+            |row: &&&Milestone| row.issue_area_id.is_none() && row.department_id == Some(id);
         rows.iter().find(whole)
     };
     for area in chosen {
@@ -134,7 +135,8 @@ fn per_area(
         (None, Some(department)) => row.is_open() || concerned(department),
         (None, None) => false,
     };
-    made.removed.extend(rows.iter().filter(goes).map(|row| row.id));
+    made.removed
+        .extend(rows.iter().filter(goes).map(|row| row.id));
 }
 
 fn per_department(
@@ -151,7 +153,10 @@ fn per_department(
         }
     }
     for department in &concerned {
-        if rows.iter().all(|row| row.department_id != Some(department.id)) {
+        if rows
+            .iter()
+            .all(|row| row.department_id != Some(department.id))
+        {
             let new = draft(line, Some(department), held_on, today);
             made.added.push(taking_over(new, None));
         }
@@ -160,7 +165,8 @@ fn per_department(
         let of = row.department_id;
         row.is_open() && of.is_some() && concerned.iter().all(|each| Some(each.id) != of)
     };
-    made.removed.extend(rows.iter().filter(goes).map(|row| row.id));
+    made.removed
+        .extend(rows.iter().filter(goes).map(|row| row.id));
 }
 
 /// The date of what is settled is the one it was settled by; a date set by hand stays so.
@@ -246,7 +252,13 @@ mod tests {
     }
 
     fn replaced(rows: &[Milestone], ids: &[i64], today: &str) -> Replacement {
-        replace(&default_template(), &areas(ids), rows, day(HELD_ON), day(today))
+        replace(
+            &default_template(),
+            &areas(ids),
+            rows,
+            day(HELD_ON),
+            day(today),
+        )
     }
 
     /// The rows that stand after a replacement, numbered.
@@ -298,7 +310,13 @@ mod tests {
         let made = replaced(&planned(), &[1, 8], "2026-10-08");
         let of = |title: &str| {
             let found = made.added.iter().find(|each| each.draft.title == title);
-            found.map(|each| (each.draft.falls_on, each.draft.department, each.draft.due_on))
+            found.map(|each| {
+                (
+                    each.draft.falls_on,
+                    each.draft.department,
+                    each.draft.due_on,
+                )
+            })
         };
         let nineteenth = day("2026-11-19");
         assert_eq!(
@@ -328,7 +346,9 @@ mod tests {
         let made = replaced(&rows, &[2, 3, 1], "2026-11-23");
         let left = after(&rows, &made);
         let standing = |key: &str, area: i64| {
-            let found = left.iter().find(|row| row.key == key && row.issue_area_id == Some(area));
+            let found = left
+                .iter()
+                .find(|row| row.key == key && row.issue_area_id == Some(area));
             let settling = found.unwrap().settling.clone();
             (settling.state, settling.due_on)
         };
@@ -337,7 +357,11 @@ mod tests {
         assert_eq!(standing("position", 3), (Outcome::Done, due));
         assert_eq!(standing("handover", 1).0, Outcome::Waived);
         assert_eq!(standing("position", 1).0, Outcome::Open);
-        assert_eq!(titles(&left, "position"), "2/2 2/3 4 5/1", "the settled of Förvaltning stays");
+        assert_eq!(
+            titles(&left, "position"),
+            "2/2 2/3 4 5/1",
+            "the settled of Förvaltning stays"
+        );
         assert_eq!(titles(&left, "national_brief"), "2 4 5");
         assert_eq!(titles(&left, "feedback_region"), "2 5");
     }
@@ -349,9 +373,14 @@ mod tests {
         (by_hand.settling.due_on, by_hand.set_by_hand) = (day("2026-11-27"), true);
         let made = replaced(&rows, &[1, 8], "2026-11-23");
         let of = |area: i64| {
-            let is = |each: &&Added| each.draft.key == "position" && each.draft.issue_area == Some(area);
+            let is =
+                |each: &&Added| each.draft.key == "position" && each.draft.issue_area == Some(area);
             let found = made.added.iter().find(is).unwrap();
-            (found.draft.due_on, found.draft.short_notice, found.takes_over.is_some())
+            (
+                found.draft.due_on,
+                found.draft.short_notice,
+                found.takes_over.is_some(),
+            )
         };
         assert_eq!(of(1), (day("2026-11-27"), false, true));
         assert_eq!(of(8), (day("2026-11-24"), true, false), "kort om tid");
@@ -364,11 +393,17 @@ mod tests {
         let same = replaced(&first, &[1, 2], "2026-10-09");
         assert_eq!(same, Replacement::default());
         let mut again = first.clone();
-        let done = again.iter_mut().find(|row| row.key == "position" && row.issue_area_id == Some(2));
+        let done = again
+            .iter_mut()
+            .find(|row| row.key == "position" && row.issue_area_id == Some(2));
         done.unwrap().settling.state = Outcome::Done;
         let made = replaced(&again, &[1, 6], "2026-10-09");
         let left = after(&again, &made);
-        assert_eq!(titles(&left, "position"), "2/2 3/6 5/1", "a settled one stays");
+        assert_eq!(
+            titles(&left, "position"),
+            "2/2 3/6 5/1",
+            "a settled one stays"
+        );
         assert_eq!(titles(&left, "handover"), "3/6 5/1");
         assert_eq!(titles(&left, "national_brief"), "3 5");
     }
@@ -382,7 +417,13 @@ mod tests {
             ..template[4].clone()
         });
         let rows = planned();
-        let made = replace(&template, &areas(&[1]), &rows, day(HELD_ON), day("2026-10-08"));
+        let made = replace(
+            &template,
+            &areas(&[1]),
+            &rows,
+            day(HELD_ON),
+            day("2026-10-08"),
+        );
         assert!(made.added.iter().all(|each| each.draft.key != "own_1"));
         let mut with_own = rows.clone();
         for id in [2, 5] {
@@ -393,7 +434,13 @@ mod tests {
                 ..like
             });
         }
-        let made = replace(&template, &areas(&[1]), &with_own, day(HELD_ON), day("2026-10-08"));
+        let made = replace(
+            &template,
+            &areas(&[1]),
+            &with_own,
+            day(HELD_ON),
+            day("2026-10-08"),
+        );
         assert!(made.removed.contains(&202) && !made.removed.contains(&205));
     }
 }

@@ -8,8 +8,8 @@ use crate::domain::dialogue::Dialogue;
 use crate::domain::event::EventKind;
 use crate::domain::milestone::{Milestone, Open, Outcome, Settling, rescheduled};
 use crate::error::Result;
-use crate::store::milestones::{self, Which};
 use crate::store::Write;
+use crate::store::milestones::{self, Which};
 use jiff::civil::Date;
 
 fn key(scope: Scope) -> &'static str {

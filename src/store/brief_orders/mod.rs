@@ -4,8 +4,8 @@ mod follow;
 mod write;
 
 pub(super) use follow::{follow_milestone, reschedule};
-pub use write::{ask_again, ask_for_new, change, use_held};
 pub(super) use write::{answer_with, not_needed, place};
+pub use write::{ask_again, ask_for_new, change, use_held};
 
 use super::columns::Columns;
 use crate::domain::brief_order::{Held, Order, Standing};

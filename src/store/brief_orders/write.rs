@@ -79,12 +79,7 @@ async fn begin_brief(tx: &mut Write, of: &BriefOf) -> Result<()> {
 }
 
 /// Saves what a person has changed: another date, not needed, returned with what is missing, ordered again.
-pub async fn change(
-    tx: &mut Write,
-    of: &Dialogue,
-    before: &Order,
-    after: &Standing,
-) -> Result<()> {
+pub async fn change(tx: &mut Write, of: &Dialogue, before: &Order, after: &Standing) -> Result<()> {
     let same = before.standing.state == after.state;
     let kind = match after.state {
         _ if same && before.standing.reason == after.reason => EventKind::BriefOrderChanged,
@@ -165,11 +160,7 @@ pub(in crate::store) async fn answer_with(
 }
 
 /// A brief that is judged not to be needed is ordered no longer.
-pub(in crate::store) async fn not_needed(
-    tx: &mut Write,
-    of: &BriefOf,
-    reason: &str,
-) -> Result<()> {
+pub(in crate::store) async fn not_needed(tx: &mut Write, of: &BriefOf, reason: &str) -> Result<()> {
     for each in open_of(tx, of).await? {
         let dialogue = dialogues::find(tx.conn(), each.dialogue_id).await?;
         let after = Standing {

@@ -6,6 +6,7 @@
 mod actions;
 mod cast;
 mod dialogues;
+mod issues;
 mod people;
 mod preparation;
 mod scale;

@@ -2,8 +2,8 @@
 
 pub mod buttons;
 
+use super::dialogue_issues::card::OrderView;
 use super::dialogues::{Subject, over};
-use super::dialogue_issues::card::{OrderView, tone};
 use super::form::{Choice, Errors, Posted, meet};
 use super::history::after_meeting;
 use super::holders::{Holder, Holders};
@@ -240,7 +240,10 @@ async fn draw(
     let late = text::late(order.standing.due_on, today);
     let mut crumbs = subject.crumbs();
     let back = subject.dialogue.url();
-    crumbs.push(Choice::new(format!("{back}/sakfragor"), "Aktuella sakfrågor"));
+    crumbs.push(Choice::new(
+        format!("{back}/sakfragor"),
+        "Aktuella sakfrågor",
+    ));
     let may_order = going_on && me.can(Act::ChooseIssueAreas, &subject.county.place());
     let template = OrderPage {
         shell: me.shell_for(&errors),

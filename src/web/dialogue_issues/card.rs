@@ -70,7 +70,7 @@ impl OrderView {
     }
 }
 
-pub fn tone(state: State) -> &'static str {
+fn tone(state: State) -> &'static str {
     match state {
         State::Ordered => "",
         State::Returned => "amber",
@@ -102,7 +102,12 @@ pub async fn load(
     let going_on = !dialogue.phase.is_over();
     let view = |order: &Order| OrderView::of(order, going_on, today);
     let row = |issue: &DialogueIssue| {
-        let of = |order: &&Order| order.area.as_ref().is_some_and(|area| area.id == issue.area.id);
+        let of = |order: &&Order| {
+            order
+                .area
+                .as_ref()
+                .is_some_and(|area| area.id == issue.area.id)
+        };
         Row {
             area_id: issue.area.id,
             name: issue.area.name.clone(),

@@ -173,7 +173,10 @@ pub async fn choose(
     }
     tx.commit().await?;
     let count = text::counted(wanted.len() as i64, "sakfråga", "sakfrågor");
-    let said = format!("{} är valda och underlagen är beställda.", text::first_upper(&count));
+    let said = format!(
+        "{} är valda och underlagen är beställda.",
+        text::first_upper(&count)
+    );
     Ok(flash::see_with(&url, &said))
 }
 
@@ -188,7 +191,10 @@ fn check(
     let (seen, ticked) = (numbers(&form.seen), numbers(&form.areas));
     let known = |id: &i64| areas.iter().find(|area| area.id == *id);
     if ticked.len() != form.areas.len() || ticked.iter().any(|id| known(id).is_none()) {
-        errors.add("areas", "En av sakfrågorna finns inte längre. Välj bland dem som visas.");
+        errors.add(
+            "areas",
+            "En av sakfrågorna finns inte längre. Välj bland dem som visas.",
+        );
     }
     for area in ticked.iter().filter_map(known) {
         if area.is_closed(today) && !now.contains(&area.id) && !seen.contains(&area.id) {
@@ -227,9 +233,8 @@ async fn draw(
         false => None,
     };
     let open = |area: &&AreaOf| !area.is_closed(today) && state(&issues, area.id).is_none();
-    let may = |area: &&AreaOf| {
-        !over && me.can(Act::ProposeIssueAreas, &place(area, &subject.county))
-    };
+    let may =
+        |area: &&AreaOf| !over && me.can(Act::ProposeIssueAreas, &place(area, &subject.county));
     let proposable = areas.iter().filter(open).filter(may);
     let choice = |area: &AreaOf| Choice::new(area.id, &area.name).hint(&area.department);
     let template = IssuesPage {
@@ -273,7 +278,10 @@ fn departments(
     let shown = |area: &&AreaOf| !area.is_closed(today) || state(issues, area.id).is_some();
     for (place, area) in areas.iter().filter(shown).enumerate() {
         let line = line(place, area, issues, form, today);
-        match departments.last_mut().filter(|each| each.name == area.department) {
+        match departments
+            .last_mut()
+            .filter(|each| each.name == area.department)
+        {
             Some(department) => department.lines.push(line),
             None => departments.push(Department {
                 name: area.department.clone(),
@@ -293,7 +301,13 @@ fn line(
     today: Date,
 ) -> Line {
     let issue = state(issues, area.id);
-    let tone = |state| if state == Stands::Chosen { "green" } else { "amber" };
+    let tone = |state| {
+        if state == Stands::Chosen {
+            "green"
+        } else {
+            "amber"
+        }
+    };
     Line {
         field: match place {
             0 => "field-areas".to_owned(),

@@ -66,8 +66,16 @@ impl Foreseen {
                 .map(|each| new_order(each, wanted, holders, subject))
                 .collect(),
             withdrawn: back.map(|each| each.title()).collect(),
-            added: made.added.iter().map(|each| each.draft.title.clone()).collect(),
-            removed: lines.iter().filter(gone).map(|row| row.title.clone()).collect(),
+            added: made
+                .added
+                .iter()
+                .map(|each| each.draft.title.clone())
+                .collect(),
+            removed: lines
+                .iter()
+                .filter(gone)
+                .map(|row| row.title.clone())
+                .collect(),
         })
     }
 
@@ -89,12 +97,7 @@ fn chosen(area: &AreaOf) -> ChosenArea<'_> {
     }
 }
 
-fn new_order(
-    coming: &Coming,
-    wanted: &[AreaOf],
-    holders: &Holders,
-    subject: &Subject,
-) -> NewOrder {
+fn new_order(coming: &Coming, wanted: &[AreaOf], holders: &Holders, subject: &Subject) -> NewOrder {
     let area = wanted.iter().find(|area| Some(area.id) == coming.area);
     let county = &subject.county;
     let seat = area.map_or(Seat::County(county.code.clone()), |area| seat(area, county));

@@ -40,7 +40,11 @@ impl ProposeForm {
 fn own(me: &Me, county: &County) -> Origin {
     let seat = Seat::County(county.code.clone());
     let holds = me.standing.assignments.iter().any(|row| row.seat == seat);
-    if holds { Origin::County } else { Origin::Agency }
+    if holds {
+        Origin::County
+    } else {
+        Origin::Agency
+    }
 }
 
 pub fn origins(me: &Me, county: &County) -> Vec<Choice> {
@@ -142,4 +146,3 @@ fn check(
         reason: reason?,
     })
 }
-

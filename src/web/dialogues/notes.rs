@@ -6,9 +6,7 @@ use crate::domain::access::Act;
 use crate::domain::dialogue::Notes;
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
-use crate::store::{
-    brief_orders, dialogue_issues, dialogues, events, milestones, participants,
-};
+use crate::store::{brief_orders, dialogue_issues, dialogues, events, milestones, participants};
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{self, HistoryPage, Line, after_meeting};
 use crate::web::me::{Me, Shell};

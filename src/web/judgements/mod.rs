@@ -122,11 +122,27 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::query(&pairs.collect::<Vec<_>>()),
-        questions: Question::ALL.iter().map(|each| Choice::new(each, each.label())).collect(),
-        answers: Answer::ALL.iter().map(|each| Choice::new(each, each.label())).collect(),
-        teams: teams.iter().map(|team| Choice::new(&team.slug, team.label())).collect(),
-        counties: counties.iter().map(|each| Choice::new(&each.slug, &each.short_name)).collect(),
-        years: judgements::years(db).await?.iter().map(|year| Choice::new(year, year)).collect(),
+        questions: Question::ALL
+            .iter()
+            .map(|each| Choice::new(each, each.label()))
+            .collect(),
+        answers: Answer::ALL
+            .iter()
+            .map(|each| Choice::new(each, each.label()))
+            .collect(),
+        teams: teams
+            .iter()
+            .map(|team| Choice::new(&team.slug, team.label()))
+            .collect(),
+        counties: counties
+            .iter()
+            .map(|each| Choice::new(&each.slug, &each.short_name))
+            .collect(),
+        years: judgements::years(db)
+            .await?
+            .iter()
+            .map(|year| Choice::new(year, year))
+            .collect(),
         count: text::first_upper(&text::counted(found.total, "bedömning", "bedömningar")),
         number: found.number,
         pages: found.pages(),

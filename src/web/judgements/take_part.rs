@@ -76,8 +76,12 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     }
     let last = judgements::last(app.db.read(), id, Question::TakePart).await?;
     let form = JudgeForm {
-        answer: last.as_ref().map_or(String::new(), |each| each.judging.answer.to_string()),
-        reason: last.as_ref().map_or(String::new(), |each| each.judging.reason.clone()),
+        answer: last
+            .as_ref()
+            .map_or(String::new(), |each| each.judging.answer.to_string()),
+        reason: last
+            .as_ref()
+            .map_or(String::new(), |each| each.judging.reason.clone()),
         version: last.as_ref().map_or(0, |each| each.id),
     };
     draw(&app, &me, &subject, last, form, Errors::default()).await
@@ -87,7 +91,10 @@ pub async fn judge(
     State(app): State<App>,
     me: Me,
     Path(id): Path<i64>,
-    Posted { mut form, mut errors }: Posted<JudgeForm>,
+    Posted {
+        mut form,
+        mut errors,
+    }: Posted<JudgeForm>,
 ) -> Result<Response> {
     let (subject, permit) = load(&app, &me, id).await?;
     if let Some(answer) = over(&me, &subject) {
@@ -105,7 +112,10 @@ pub async fn judge(
     }
     let last = judgements::last(tx.conn(), id, Question::TakePart).await?;
     if last.as_ref().is_some_and(|each| each.judging == judging) {
-        return Ok(flash::see_with(&subject.dialogue.url(), "Inget var ändrat."));
+        return Ok(flash::see_with(
+            &subject.dialogue.url(),
+            "Inget var ändrat.",
+        ));
     }
     let stands = last.as_ref().map_or(0, |each| each.id);
     if stands != form.version {
