@@ -84,17 +84,17 @@ mod tests {
 
     #[test]
     fn what_two_people_choose_stands_together() {
-        let rows: [(&[i64], &[i64], &[i64], &[i64]); 7] = [
-            // now, as it was shown, as it was ticked, what holds
-            (&[], &[], &[1, 2], &[1, 2]),
-            (&[3], &[], &[1, 2], &[1, 2, 3]),
-            (&[1, 2], &[1, 2], &[1], &[1]),
-            (&[1, 2, 3], &[1, 2], &[1], &[1, 3]),
-            (&[1], &[1, 2], &[1, 2], &[1]),
-            (&[2], &[1], &[1, 2], &[2]),
-            (&[1], &[1], &[2, 2], &[2]),
+        // now, as it was shown, as it was ticked, what holds
+        let rows: [[&[i64]; 4]; 7] = [
+            [&[], &[], &[1, 2], &[1, 2]],
+            [&[3], &[], &[1, 2], &[1, 2, 3]],
+            [&[1, 2], &[1, 2], &[1], &[1]],
+            [&[1, 2, 3], &[1, 2], &[1], &[1, 3]],
+            [&[1], &[1, 2], &[1, 2], &[1]],
+            [&[2], &[1], &[1, 2], &[2]],
+            [&[1], &[1], &[2, 2], &[2]],
         ];
-        for (now, seen, ticked, holds) in rows {
+        for [now, seen, ticked, holds] in rows {
             assert_eq!(met(now, seen, ticked), holds, "{now:?} {seen:?} {ticked:?}");
         }
     }

@@ -32,12 +32,19 @@ fn area(id: i64) -> ChosenArea<'static> {
     }
 }
 
-fn living(id: i64, area: i64) -> Living {
-    let national = (area != 0).then_some(area);
+const fn national(id: i64, area: i64) -> Living {
     Living {
         id,
-        area: national,
-        department: national.map(|area| area / 10),
+        area: Some(area),
+        department: Some(area / 10),
+    }
+}
+
+const fn regional(id: i64) -> Living {
+    Living {
+        id,
+        area: None,
+        department: None,
     }
 }
 
@@ -94,20 +101,27 @@ fn made(
     )
 }
 
+/// Areas chosen, orders that stand, areas that come (0 the regional one), orders withdrawn.
+type Choice = (
+    &'static [i64],
+    &'static [Living],
+    &'static [i64],
+    &'static [i64],
+);
+/// A milestone's key, department and standing.
+type Settled = (&'static str, i64, Outcome);
+
 #[test]
 fn every_chosen_area_is_ordered_once_and_the_region_once() {
-    let rows: [(&[i64], &[Living], &[i64], &[i64]); 5] = [
-        // chosen, orders that stand, areas that come (0 the regional one), orders withdrawn
+    const OLD: Living = national(7, 21);
+    const REGIONAL: Living = regional(8);
+    const OTHER: Living = national(9, 41);
+    let rows: [Choice; 5] = [
         (&[21], &[], &[21, 0], &[]),
         (&[11, 21, 22], &[], &[11, 21, 22, 0], &[]),
-        (&[21], &[living(7, 21), living(8, 0)], &[], &[]),
-        (&[22], &[living(7, 21), living(8, 0)], &[22], &[7]),
-        (
-            &[21, 31],
-            &[living(7, 21), living(9, 41), living(8, 0)],
-            &[31],
-            &[9],
-        ),
+        (&[21], &[OLD, REGIONAL], &[], &[]),
+        (&[22], &[OLD, REGIONAL], &[22], &[7]),
+        (&[21, 31], &[OLD, OTHER, REGIONAL], &[31], &[9]),
     ];
     for (chosen, standing, comes, withdrawn) in rows {
         let (coming, gone) = made(chosen, standing, &[]);
@@ -140,8 +154,9 @@ fn dates_come_from_the_milestones() {
 fn what_was_ticked_before_anything_was_ordered_comes_settled() {
     let brief = |outcome| [("national_brief", 2, outcome)];
     let regional = |outcome| [("regional_brief", 0, outcome)];
-    let before = [living(7, 22)];
-    let rows: [(&[(&str, i64, Outcome)], &[Living], Option<i64>, State); 8] = [
+    let before = [national(7, 22)];
+    type Row<'a> = (&'a [Settled], &'a [Living], Option<i64>, State);
+    let rows: [Row<'_>; 8] = [
         (&brief(Outcome::Open), &[], Some(21), State::Ordered),
         (&brief(Outcome::Done), &[], Some(21), State::Delivered),
         (&brief(Outcome::Waived), &[], Some(21), State::NotNeeded),

@@ -53,8 +53,8 @@ async fn milestone(
     let Some(outcome) = outcome_of(scope, &states) else {
         return Ok(());
     };
-    let reason = own.iter().map(|each| each.standing.reason.as_str());
-    let reason = reason.filter(|_| outcome == Outcome::NotNeeded).next_back();
+    let why = own.last().map(|each| each.standing.reason.as_str());
+    let reason = why.filter(|_| outcome == Outcome::NotNeeded);
     let which = Which {
         key: key(scope),
         department_id,
