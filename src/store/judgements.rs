@@ -1,6 +1,7 @@
 //! Bedömningar: only added to. The last one of a question holds.
 
 use super::columns::{Columns, Text};
+use super::reader::Reader;
 use super::{Page, Part, Write};
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::judgement::{Answer, Judgement, Judging, Question};
@@ -11,7 +12,7 @@ use crate::error::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqliteExecutor, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
 /// Adds a judgement that a page asked for.
 pub async fn judge(tx: &mut Write, judging: &Judging) -> Result<i64> {
@@ -149,7 +150,7 @@ const SEARCHED: &str = "replace(replace(replace(replace(replace(replace(replace(
     'å', 'a'), 'ä', 'a'), 'ö', 'o'), 'é', 'e'), 'Å', 'a'), 'Ä', 'a'), 'Ö', 'o'), 'É', 'e')";
 
 pub async fn list(
-    db: &SqlitePool,
+    db: &Reader,
     filter: &Filter,
     sort: Sort,
     descending: bool,

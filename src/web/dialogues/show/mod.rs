@@ -13,7 +13,7 @@ use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::dialogues::{ActionLine, Mention};
-use crate::store::{dialogues, judgements, milestones, participants, places};
+use crate::store::{dialogues, judgements, milestones, participants};
 use crate::web::dialogue_issues;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
@@ -161,8 +161,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         .await?
         .into_iter()
         .partition(|action| action.dialogue_id != id);
-    let actors = places::regional_actor_names(db, dialogue.plan.held_on).await?;
-    let actor = actors.get(&county.code).cloned().unwrap_or_default();
+    let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
+    let actor = actor.unwrap_or_default().to_owned();
     let members = participants::of_dialogue(db, id).await?;
     let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
     let takes_part = judgements::last(db, id, Question::TakePart).await?;
