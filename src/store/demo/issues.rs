@@ -25,7 +25,7 @@ pub enum IssueDeed {
 /// The issue areas of this round's dialogues, by län.
 #[rustfmt::skip]
 const CHOSEN: &[(&str, &[i64])] = &[
-    ("25", &[1, 2, 6, 8, 13]), ("23", &[2, 8, 9, 13]), ("22", &[1, 12, 13]), ("21", &[3, 13, 14]), ("17", &[1, 8]),
+    ("25", &[1, 2, 6, 8, 13]), ("23", &[2, 8, 9, 13]), ("22", &[1, 2, 12, 13]), ("21", &[3, 13, 14]), ("17", &[1, 8]),
     ("19", &[1, 6, 10]), ("03", &[2, 7, 12]), ("01", &[1, 4, 6, 15]), ("04", &[1, 3, 11]), ("09", &[1, 8, 9]),
     ("14", &[1, 2, 10, 13]), ("06", &[1, 3, 6, 13]), ("07", &[3, 6, 13]), ("10", &[1, 5, 8]),
 ];
@@ -38,7 +38,7 @@ const PROPOSED: &[(&str, i64, i64, Origin, &str)] = &[
     ("25", 8, -62, Region, "Regionen vill prata om service där avstånden är stora."),
     ("25", 2, -61, Agency, "Flera nya testbäddar är på väg i länet."),
     ("25", 9, -60, Region, "Besöksnäringen har vuxit snabbt och söker personal."),
-    ("22", 13, -64, Region, "Regionen vill veta vad nästa programperiod ger utrymme för."),
+    ("22", 13, -66, Region, "Regionen vill veta vad nästa programperiod ger utrymme för."),
     ("06", 6, -63, County, "Småföretagen lyfter tillståndsprövningen i alla samtal."),
     ("06", 3, -62, Agency, "Många ägarskiften väntar de närmaste åren."),
     ("01", 15, -63, Region, "Regionen vill ta upp företagande i ytterstaden."),
@@ -98,8 +98,8 @@ fn orders(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
             let why = "Läget är detsamma som vid förra dialogen.";
             let alone = "Frågorna täcks av dem som redan medverkar.";
             vec![
-                at(None, -34, IssueDeed::Judge(Some(12), State::NotNeeded, why)),
-                at(officer, -33, IssueDeed::TakePart(Answer::NotNeeded, alone)),
+                at(None, -50, IssueDeed::Judge(Some(12), State::NotNeeded, why)),
+                at(officer, -49, IssueDeed::TakePart(Answer::NotNeeded, alone)),
             ]
         }
         "06" => {

@@ -46,7 +46,7 @@ pub struct JudgeForm {
     answer: String,
     reason: String,
     /// The judgement that stood when the form was shown; 0 for none.
-    version: i64,
+    seen: i64,
 }
 
 #[derive(Template)]
@@ -82,7 +82,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         reason: last
             .as_ref()
             .map_or(String::new(), |each| each.judging.reason.clone()),
-        version: last.as_ref().map_or(0, |each| each.id),
+        seen: last.as_ref().map_or(0, |each| each.id),
     };
     draw(&app, &me, &subject, last, form, Errors::default()).await
 }
@@ -118,9 +118,9 @@ pub async fn judge(
         ));
     }
     let stands = last.as_ref().map_or(0, |each| each.id);
-    if stands != form.version {
+    if stands != form.seen {
         drop(tx);
-        form.version = stands;
+        form.seen = stands;
         errors.add("", "Någon annan har gjort bedömningen medan du skrev. Den står nedan. Spara igen om din ska gälla.");
         return draw(&app, &me, &subject, last, form, errors).await;
     }
