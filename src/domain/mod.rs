@@ -16,6 +16,7 @@ pub mod event;
 pub mod feed;
 pub mod judgement;
 pub mod milestone;
+pub mod pack;
 pub mod participant;
 pub mod password;
 pub mod people;
@@ -24,6 +25,7 @@ pub mod registers;
 pub mod round;
 pub mod saved_view;
 pub mod spelling;
+pub mod wording;
 pub mod workload;
 
 /// Gives a closed set of codes its text in the database and its label on the page.

@@ -12,6 +12,7 @@ pub mod counties;
 pub mod demo;
 pub mod dialogue_issues;
 pub mod dialogues;
+pub mod docx;
 pub mod errors;
 pub mod export;
 pub mod feeds;
@@ -28,6 +29,7 @@ pub mod me;
 pub mod milestones;
 pub mod organisation;
 pub mod overview;
+pub mod packs;
 pub mod parse;
 pub mod participants;
 pub mod preview;
@@ -103,6 +105,12 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/bestallningar/{oid}/ny-version", post(brief_orders::buttons::order_new))
         .route("/dialoger/{id}/deltagande", get(judgements::take_part::show).post(judgements::take_part::judge))
         .route("/bedomningar", get(judgements::index))
+
+        // the pack of a dialogue
+        .route("/dialoger/{id}/underlag", get(packs::show))
+        .route("/dialoger/{id}/underlag/delar", get(packs::parts::edit).post(packs::parts::update))
+        .route("/dialoger/{id}/underlag/fryst", get(packs::freeze::ask).post(packs::freeze::freeze))
+        .route("/dialoger/{id}/underlag/word", get(packs::word::download))
 
         // actions
         .route("/insatser", get(actions::index))

@@ -8,7 +8,7 @@ use crate::domain::event::EventKind;
 use crate::domain::milestone::{Milestone, Outcome, Settling};
 use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
-use crate::store::{Write, actions, dialogues, milestones, participants};
+use crate::store::{Write, actions, dialogues, milestones, packs, participants};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
@@ -36,6 +36,8 @@ pub enum Deed {
     FollowUp(usize, &'static str),
 
     Issue(usize, IssueDeed),
+
+    Freeze(usize),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -110,6 +112,8 @@ impl Stage {
                 self.milestones.remove(&id);
                 issues::perform(tx, id, deed).await
             }
+
+            Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
         }
     }
 
@@ -215,6 +219,14 @@ impl Stage {
             notes: text.to_owned(),
         };
         dialogues::write_notes(tx, &before, &notes).await
+    }
+
+    async fn freeze(&mut self, tx: &mut Write, dialogue: usize) -> Result<()> {
+        let id = self.dialogue(dialogue)?;
+        let of = dialogues::find(tx.conn(), id).await?;
+        let pack = packs::live(tx.conn(), &of).await?;
+        self.milestones.remove(&id);
+        packs::freeze(tx, &of, &pack).await
     }
 
     async fn turn(&self, tx: &mut Write, action: usize, to: Status, text: &str) -> Result<()> {

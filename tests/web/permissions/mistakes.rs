@@ -23,6 +23,7 @@ const BUTTONS: &[&str] = &[
     "/dialoger/{id}/bestallningar/{oid}/igen",
     "/dialoger/{id}/bestallningar/{oid}/anvand",
     "/dialoger/{id}/bestallningar/{oid}/ny-version",
+    "/dialoger/{id}/underlag/fryst",
     "/admin/konton/{id}/lank",
     "/admin/konton/{id}/stang-av",
     "/admin/konton/{id}/oppna",

@@ -55,6 +55,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from rounds union all select count(*) from content_versions
     union all select count(*) + sum(version) from dialogue_issues union all select count(*) + sum(version) from brief_orders
     union all select count(*) from judgements
+    union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

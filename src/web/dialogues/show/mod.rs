@@ -18,7 +18,7 @@ use crate::web::dialogue_issues;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, page, text};
+use crate::web::{actions, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -51,6 +51,8 @@ struct ShowPage {
     since: Vec<Action>,
     previous: Option<Mention>,
     following: Option<Mention>,
+    /// "Låst 26 november 2026 av Elsa Norling"
+    pack: Option<String>,
 }
 
 #[derive(Default)]
@@ -167,6 +169,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
     let takes_part = judgements::last(db, id, Question::TakePart).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
+    let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
         shell: me.shell(),
@@ -188,6 +191,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         rights,
         previous,
         following,
+        pack,
     };
     page(StatusCode::OK, &template)
 }
