@@ -5,6 +5,7 @@ pub mod action;
 pub mod agenda;
 pub mod assessment;
 pub mod assignment;
+pub mod brief;
 pub mod calendar;
 pub mod calendar_date;
 pub mod content;

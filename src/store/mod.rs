@@ -5,6 +5,7 @@ pub mod actions;
 pub mod agenda;
 pub mod assessments;
 pub mod assignments;
+pub mod briefs;
 pub mod calendar_dates;
 pub mod columns;
 pub mod content;
