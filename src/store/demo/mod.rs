@@ -6,7 +6,10 @@
 mod actions;
 mod cast;
 mod dialogues;
+mod offers;
+mod opinions;
 mod people;
+mod positions;
 mod preparation;
 mod scale;
 mod script;
@@ -25,6 +28,9 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let seeds = dialogues::seeds(cast.today);
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
+
+    scenes.extend(offers::scenes(&cast, &seeds));
+
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

@@ -1,5 +1,7 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
+use super::offers::{self, OfferDeed};
+use super::positions::{self, PositionDeed};
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
 use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
@@ -33,6 +35,9 @@ pub enum Deed {
     Turn(usize, Status, &'static str),
     Extend(usize, Date),
     FollowUp(usize, &'static str),
+
+    Offer(OfferDeed),
+    Position(usize, PositionDeed),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -101,7 +106,25 @@ impl Stage {
             Deed::Turn(action, status, text) => self.turn(tx, action, status, text).await,
             Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
+
+            Deed::Offer(deed) => self.offer(tx, deed, day).await,
+            Deed::Position(dialogue, deed) => {
+                let id = self.dialogue(dialogue)?;
+                self.milestones.remove(&id);
+                positions::perform(tx, id, deed, day).await
+            }
         }
+    }
+
+    async fn offer(&self, tx: &mut Write, deed: OfferDeed, day: Date) -> Result<()> {
+        let origin = match &deed {
+            OfferDeed::Need(_, Some(place)) => {
+                let of = dialogues::find(tx.conn(), self.dialogue(*place)?).await?;
+                Some((of.id, of.plan.held_on))
+            }
+            _ => None,
+        };
+        offers::perform(tx, deed, origin, day).await
     }
 
     fn dialogue(&self, place: usize) -> Result<i64> {

@@ -15,7 +15,7 @@ use crate::store::dialogues::{ActionLine, Mention};
 use crate::store::{dialogues, milestones, participants, places};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, page, text};
+use crate::web::{actions, assessments, markdown, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -44,6 +44,8 @@ struct ShowPage {
     since: Vec<Action>,
     previous: Option<Mention>,
     following: Option<Mention>,
+
+    assessment: assessments::Card,
 }
 
 #[derive(Default)]
@@ -170,6 +172,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         phase_number: number_of(&dialogue),
         actions: actions_of(actions, today),
         since: actions_of(since, today),
+
+        assessment: assessments::card(&app, &me, &dialogue, &county).await?,
+
         dialogue,
         county,
         rights,
