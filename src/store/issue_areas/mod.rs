@@ -172,7 +172,7 @@ pub async fn dialogues(db: impl SqliteExecutor<'_>, issue_area_id: i64) -> Resul
                    and state in ('open', 'done')
                union select dialogue_id from positions where issue_area_id = ?1) x
          join dialogues d on d.id = x.dialogue_id join counties c on c.code = d.county
-         where d.phase <> 'cancelled' order by d.held_on desc, d.id desc limit 60",
+         where d.phase <> 'cancelled' order by d.held_on desc, d.id desc limit 12",
     )
     .bind(issue_area_id)
     .try_map(|row: SqliteRow| {

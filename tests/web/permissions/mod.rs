@@ -53,6 +53,12 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from people union all select count(*) from account_roles
     union all select count(*) + sum(version) from milestone_template union all select count(*) + sum(version) from calendar_dates
     union all select count(*) from rounds union all select count(*) from content_versions
+
+    union all select count(*) + sum(version) from positions union all select count(*) from position_offers
+    union all select count(*) + sum(version) from assessments union all select count(*) from assessment_briefs
+    union all select count(*) + sum(version) from offers union all select count(*) from offer_issue_areas
+    union all select count(*) + sum(version) from needs union all select count(*) from need_offers
+
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.
