@@ -15,6 +15,7 @@ pub mod dialogues;
 pub mod events;
 pub mod feeds;
 pub mod issue_areas;
+pub mod ledger;
 pub mod measures;
 pub mod milestone_template;
 pub mod milestones;
@@ -27,6 +28,7 @@ pub mod participants;
 pub mod people;
 pub mod places;
 pub mod positions;
+pub mod reader;
 pub mod registers;
 pub mod rounds;
 pub mod saved_views;
@@ -41,18 +43,19 @@ use crate::error::{Error, Result};
 use columns::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use reader::Reader;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 #[derive(Clone)]
 pub struct Db {
-    reads: SqlitePool,
+    reads: Reader,
     writes: SqlitePool,
     clock: Clock,
 }
 
 impl Db {
     /// Opened read-only: it cannot write.
-    pub fn read(&self) -> &SqlitePool {
+    pub fn read(&self) -> &Reader {
         &self.reads
     }
 
@@ -218,10 +221,10 @@ impl Part {
 }
 
 /// The kind of the database: `demo`, `serve`, or none while it is empty.
-pub async fn mark(pool: &SqlitePool) -> Result<Option<String>> {
+pub async fn mark(db: &Reader) -> Result<Option<String>> {
     Ok(
         sqlx::query_scalar("select value from marks where name = 'kind'")
-            .fetch_optional(pool)
+            .fetch_optional(db)
             .await?,
     )
 }

@@ -18,11 +18,11 @@ use crate::domain::places::ActorKind;
 use crate::domain::position::{Part as PositionPart, Status as PositionStatus};
 use crate::error::Result;
 use crate::store::events::{self, Entry};
+use crate::store::reader::Reader;
 use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
-use sqlx::SqlitePool;
 use std::collections::HashMap;
 
 /// How a field's value reads.
@@ -167,7 +167,7 @@ pub fn is_typed(field: &str) -> bool {
 pub struct Names(HashMap<(String, String), String>);
 
 impl Names {
-    pub async fn load(db: &SqlitePool) -> Result<Names> {
+    pub async fn load(db: &Reader) -> Result<Names> {
         Ok(Names(events::names(db).await?))
     }
 
@@ -258,7 +258,7 @@ pub struct ClashRow {
 }
 
 /// The conflict page's rows, in words.
-pub async fn clash_rows(db: &SqlitePool, clashes: Vec<Clash>) -> Result<Vec<ClashRow>> {
+pub async fn clash_rows(db: &Reader, clashes: Vec<Clash>) -> Result<Vec<ClashRow>> {
     let names = Names::load(db).await?;
     let row = |clash: Clash| ClashRow {
         label: label(&clash.field),
@@ -313,7 +313,7 @@ pub struct HistoryPage {
     pub lines: Vec<Line>,
 }
 
-pub async fn lines(db: &SqlitePool, entries: Vec<Entry>) -> Result<Vec<Line>> {
+pub async fn lines(db: &Reader, entries: Vec<Entry>) -> Result<Vec<Line>> {
     let names = Names::load(db).await?;
     let sentence = |change: &Change| {
         (

@@ -16,13 +16,13 @@ use crate::domain::places::Team;
 use crate::error::Result;
 use crate::store::actions::Origin;
 use crate::store::agenda;
+use crate::store::reader::Reader;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
-use sqlx::SqlitePool;
 
 /// Duties that are shown at once under "Senare"; the rest unfold.
 const LATER: usize = 10;
@@ -162,7 +162,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 
 /// By date: her own duties, those she has as ersättare, and whether there are more than are shown.
 async fn duties(
-    db: &SqlitePool,
+    db: &Reader,
     seats: &Seats,
     me: i64,
     today: Date,

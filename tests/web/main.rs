@@ -18,6 +18,7 @@ mod exports;
 mod feeds;
 mod fuzz;
 mod issue_areas;
+mod ledger;
 mod meanwhile;
 mod migrations;
 mod milestones;

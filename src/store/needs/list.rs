@@ -4,10 +4,11 @@ use crate::domain::need::Source;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite};
 
 /// What a list of needs is narrowed to; everything that is set must hold.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +87,7 @@ fn offers_that_hold(query: &mut QueryBuilder<Sqlite>, today: Date) {
 }
 
 pub async fn list(
-    db: &SqlitePool,
+    db: &Reader,
     filter: &Filter,
     sort: Sort,
     descending: bool,
@@ -113,7 +114,7 @@ pub async fn list(
 }
 
 /// How many of the needs that pass the filter lie with each department, those of the most first.
-pub async fn gaps(db: &SqlitePool, filter: &Filter, today: Date) -> Result<Vec<Gap>> {
+pub async fn gaps(db: &Reader, filter: &Filter, today: Date) -> Result<Vec<Gap>> {
     let mut query = QueryBuilder::new("select d.id, d.name, count(*) as needs");
     narrow(query.push(FROM), filter, today);
     query.push(" group by d.id order by d.position, d.id");

@@ -4,10 +4,11 @@ use crate::domain::offer::Kind;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite};
 
 /// What a list of offers is narrowed to; everything that is set must hold.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +64,7 @@ const ROWS: &str = "select o.id, o.title, o.kind, u.name as unit, d.name as depa
             where x.offer_id = o.id and n.closed_on is null) as needs";
 
 pub async fn list(
-    db: &SqlitePool,
+    db: &Reader,
     filter: &Filter,
     sort: Sort,
     descending: bool,

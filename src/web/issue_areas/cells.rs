@@ -5,9 +5,9 @@ use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::issue_areas::{self, Cell as Key};
 use crate::store::positions::{self, State};
+use crate::store::reader::Reader;
 use crate::web::positions::tone;
 use jiff::civil::Date;
-use sqlx::SqlitePool;
 use std::collections::HashMap;
 
 pub struct Cell {
@@ -49,7 +49,7 @@ pub struct Cells {
 }
 
 impl Cells {
-    pub async fn load(db: &SqlitePool, issue_area: Option<i64>, today: Date) -> Result<Cells> {
+    pub async fn load(db: &Reader, issue_area: Option<i64>, today: Date) -> Result<Cells> {
         let newest = positions::newest(db, issue_area).await?;
         let key = |state: State| ((state.issue_area_id, state.county.clone()), state);
         Ok(Cells {

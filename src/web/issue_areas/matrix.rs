@@ -4,7 +4,6 @@ use super::cells::{Cell, Cells};
 use crate::App;
 use crate::domain::places::{County, IssueArea, Team};
 use crate::error::Result;
-use crate::store::places;
 use crate::web::export::{self, Cell as FileCell, Format, Kind, Table, file_name};
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
@@ -99,11 +98,11 @@ pub async fn show(
 ) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
-    let all = places::issue_areas(db, today).await?;
+    let all = &holders.issue_areas;
     let only = query.sakfraga.parse().ok();
     let cells = Cells::load(db, only, today).await?;
     let groups = groups(&holders, &query.team);
-    let rows = rows(&all, &groups, &cells, &query);
+    let rows = rows(all, &groups, &cells, &query);
     if let Some(format) = Format::of(&query.format) {
         let table = table(&rows, &holders);
         return export::respond(table, format, &file_name("matris", today)).await;

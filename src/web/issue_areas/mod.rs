@@ -6,6 +6,7 @@ pub mod show;
 
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
+use super::holders::Holders;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
 use super::page;
@@ -13,7 +14,6 @@ use super::text::{counted, first_upper};
 use crate::App;
 use crate::error::Result;
 use crate::store::issue_areas::{self, Listed};
-use crate::store::places;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -82,7 +82,7 @@ pub async fn index(
     if let Some(format) = Format::of(&query.format) {
         return export::respond(table(rows), format, &file_name("sakfragor", today)).await;
     }
-    let departments = places::departments(db, today).await?;
+    let holders = Holders::load(db, today).await?;
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
@@ -91,7 +91,8 @@ pub async fn index(
             pairs.push(("sortera", &query.sortera));
             list::query(&pairs)
         },
-        departments: departments
+        departments: holders
+            .departments
             .iter()
             .map(|each| Choice::new(each.id, &each.name))
             .collect(),

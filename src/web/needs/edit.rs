@@ -79,9 +79,7 @@ impl Lists {
             .map(|each| Choice::new(&each.code, &each.short_name));
         let since = today.saturating_sub(Span::new().years(2));
         let dialogue = kept.and_then(|need| need.wish.dialogue_id);
-        let mut areas = choices(places::issue_areas(db, today).await?, |each| {
-            (each.id, each.name)
-        });
+        let mut areas = choices(&holders.issue_areas, |each| (each.id, &each.name));
         if let Some(need) = kept {
             let id = need.wish.issue_area_id.to_string();
             if !areas.iter().any(|area| area.value == id) {
@@ -153,8 +151,9 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
         Err(_) => None,
     };
     let wanted = origin.as_ref().map_or(&asked.lan, |origin| &origin.county);
-    let all = places::counties(db, today).await?;
-    let county = all
+    let holders = Holders::load(db, today).await?;
+    let county = holders
+        .counties
         .iter()
         .find(|each| each.code == *wanted || each.slug == *wanted);
     if let Some(county) = county {

@@ -175,9 +175,7 @@ pub async fn index(
             .map(|team| Choice::new(&team.slug, team.label()))
             .collect(),
         counties: county_choices(&holders, &query.lan),
-        issue_areas: choices(places::issue_areas(db, today).await?, |each| {
-            (each.id, each.name)
-        }),
+        issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         departments: holders
             .departments
             .iter()

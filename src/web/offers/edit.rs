@@ -7,11 +7,12 @@ use crate::domain::event::{self, EventKind, SubjectKind};
 use crate::domain::offer::{Offer, Terms, places};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
-use crate::store::{Write, offers, people, places as organisation};
+use crate::store::{Write, offers, people};
 use crate::web::actions::choices;
 use crate::web::errors::refusal;
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{Names, after_meeting};
+use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
 use crate::web::positions::edit::numbers;
 use crate::web::{flash, page, parse, text};
@@ -66,14 +67,13 @@ struct Lists {
 impl Lists {
     async fn load(app: &App, kept: Option<&Offer>) -> Result<Lists> {
         let (db, today) = (app.db.read(), app.clock.today());
-        let units = organisation::units(db, today).await?;
-        let unit = |each: crate::domain::places::Unit| {
-            Choice::new(each.id, each.name).hint(each.department_name)
+        let holders = Holders::load(db, today).await?;
+        let unit = |each: &crate::domain::places::Unit| {
+            Choice::new(each.id, &each.name).hint(&each.department_name)
         };
-        let areas = organisation::issue_areas(db, today).await?;
         let mut lists = Lists {
-            units: units.into_iter().map(unit).collect(),
-            issue_areas: choices(areas, |each| (each.id, each.name)),
+            units: holders.units.iter().map(unit).collect(),
+            issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         };
         if let Some(offer) = kept {
             let names = Names::load(db).await?;

@@ -6,6 +6,7 @@ pub mod show;
 use super::actions::choices;
 use super::export::{self, Cell, Format, Kind as Column, Table, file_name};
 use super::form::Choice;
+use super::holders::Holders;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
 use super::page;
@@ -15,7 +16,6 @@ use crate::domain::access::{Act, Permit, Place};
 use crate::domain::offer::Kind;
 use crate::error::Result;
 use crate::store::offers::{self, Filter, Row, Sort};
-use crate::store::places;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -103,18 +103,15 @@ pub async fn index(
     if let Some(format) = format {
         return export::respond(table(found.rows), format, &file_name("erbjudanden", today)).await;
     }
+    let holders = Holders::load(db, today).await?;
     let holds = |row: &Row| row.valid_from <= today && row.valid_to.is_none_or(|to| to >= today);
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: paging(&query, &order),
         kinds: kinds(),
-        issue_areas: choices(places::issue_areas(db, today).await?, |each| {
-            (each.id, each.name)
-        }),
-        departments: choices(places::departments(db, today).await?, |each| {
-            (each.id, each.name)
-        }),
+        issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
+        departments: choices(&holders.departments, |each| (each.id, &each.name)),
         count: first_upper(&counted(found.total, "erbjudande", "erbjudanden")),
         number: found.number,
         pages: found.pages(),

@@ -2,6 +2,7 @@
 //! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
 
 mod mistakes;
+mod opinions;
 mod rows;
 
 use crate::world::{Browser, World};

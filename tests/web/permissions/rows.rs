@@ -8,9 +8,9 @@
 //! `.other("title", "Annat")` what someone else wrote meanwhile.
 //! Paths name records of the demo, which is the same in every world.
 
-use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER};
+use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_LEAD, opinions};
 
-type Fields = &'static [(&'static str, &'static str)];
+pub(super) type Fields = &'static [(&'static str, &'static str)];
 
 pub struct Row {
     pub path: &'static str,
@@ -26,7 +26,7 @@ pub struct Row {
     pub other: Option<(&'static str, &'static str)>,
 }
 
-fn row(path: &'static str, fields: Fields) -> Row {
+pub(super) fn row(path: &'static str, fields: Fields) -> Row {
     Row {
         path,
         fields,
@@ -39,7 +39,7 @@ fn row(path: &'static str, fields: Fields) -> Row {
     }
 }
 
-fn page(path: &'static str) -> Row {
+pub(super) fn page(path: &'static str) -> Row {
     Row {
         accepted: 200,
         of_visitor: 303,
@@ -126,17 +126,6 @@ const LINE: Fields = &[("offset_days", "-5"), ("title", "Ny milstolpe"), ("falls
 #[rustfmt::skip]
 const DATE: Fields = &[("title", "Ny dag"), ("recurs", "once"), ("first_on", "2027-03-03"), ("version", "1")];
 
-#[rustfmt::skip]
-const POSITION: Fields = &[("meaning", "Nytt läge i länet"), ("ask", "Ny fråga till regionen"), ("shareable", "ask"), ("version", "3")];
-#[rustfmt::skip]
-const ASSESSMENT: Fields = &[("view", "Ny bedömning"), ("develop", "Det här behövs"), ("why", "Ny motivering"), ("version", "3")];
-/// Of Företag, which it has in all teams.
-#[rustfmt::skip]
-const OFFER: Fields = &[("title", "Nytt erbjudande"), ("kind", "tool"), ("unit_id", "3"), ("issue_areas", "3"), ("valid_from", "2026-01-01"), ("version", "1")];
-/// Of Västerbotten, in an issue area of Företag.
-#[rustfmt::skip]
-const NEED: Fields = &[("title", "Nytt behov"), ("county", "24"), ("issue_area_id", "2"), ("source", "contact"), ("raised_on", "2026-11-20"), ("version", "2")];
-
 const PLANNERS: &[&str] = &[LEAD, CHEF];
 const RUNNERS: &[&str] = &[LEAD, OFFICER, CHEF];
 
@@ -149,8 +138,8 @@ pub fn forms() -> Vec<Row> {
         assignments(),
         registers(),
         accounts(),
-        positions(),
-        offers(),
+        opinions::positions(),
+        opinions::offers(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -223,36 +212,6 @@ fn actions() -> Vec<Row> {
     ]
 }
 
-/// 2 is of Företag, 8 of Regioner; the brief of neither has changed.
-#[rustfmt::skip]
-fn positions() -> Vec<Row> {
-    vec![
-        row("/dialoger/45/stallningstaganden/2/skriv", POSITION).may(&[ISSUE]).wrong("meaning", "Ring 811218-9876").other("meaning", "Ett annat läge"),
-        row("/dialoger/45/stallningstaganden/8/skriv", POSITION).may(&[LEAD]).wrong("ask", "Ring 811218-9876").other("ask", "En annan fråga"),
-        row("/dialoger/45/stallningstaganden/2/status", &[("status", "drafting"), ("version", "3")]).may(&[ISSUE]),
-        row("/dialoger/45/stallningstaganden/8/status", &[("status", "agreed"), ("version", "3")]).may(&[LEAD]),
-        row("/dialoger/45/stallningstaganden/2/underlag", &[("brief_version_id", "999"), ("version", "3")]).but(ISSUE, 409),
-        row("/dialoger/45/bedomning/tillvaxtarbetet", ASSESSMENT).may(&[LEAD]).wrong("why", "Ring 811218-9876").other("why", "En annan motivering"),
-    ]
-}
-
-/// 6 is of Företag; 17 is Västerbotten's and has an offer, 3 is Gävleborg's and closed.
-#[rustfmt::skip]
-fn offers() -> Vec<Row> {
-    let of_foretag: &[&str] = &[LEAD, OTHER_LEAD, ISSUE, OTHER_ISSUE, CHEF];
-    let of_county: &[&str] = &[LEAD, OFFICER, ISSUE, CHEF];
-    vec![
-        row("/erbjudanden/nytt", OFFER).may(of_foretag).wrong("title", ""),
-        row("/erbjudanden/6/andra", OFFER).may(of_foretag).wrong("valid_from", "31 februari").other("title", "Ett annat erbjudande"),
-        row("/erbjudanden/6/avsluta", &[("valid_to", "2027-01-31"), ("version", "1")]).may(of_foretag).wrong("valid_to", "31 februari"),
-        row("/behov/nytt", NEED).may(of_county).wrong("title", ""),
-        row("/behov/17/andra", NEED).may(of_county).wrong("raised_on", "31 februari").other("title", "Ett annat behov"),
-        row("/behov/17/erbjudanden", &[("offers", "9"), ("version", "2")]).may(of_county).wrong("offers", "999").other("offers", "6"),
-        row("/behov/17/avsluta", &[("close_reason", "Tillgodosett i vår"), ("version", "2")]).may(of_county).wrong("close_reason", ""),
-        row("/behov/3/oppna", &[("version", "3")]).may(PLANNERS),
-    ]
-}
-
 /// 4 is the länsansvarig in Norrbotten, 12 the one in Stockholm, who owns an insats by name.
 #[rustfmt::skip]
 fn assignments() -> Vec<Row> {
@@ -304,7 +263,7 @@ fn accounts() -> Vec<Row> {
 #[rustfmt::skip]
 pub fn pages() -> Vec<Row> {
     let (only, staff): (&[&str], &[&str]) = (&[ADMIN], &[CHEF, ADMIN]);
-    vec![
+    let own = vec![
         page("/konto/losenord").all(200),
         page("/vyer/ny?lista=insatser&fraga=sena%3Dja").all(200),
         page("/konto/kalender").all(200),
@@ -321,17 +280,6 @@ pub fn pages() -> Vec<Row> {
         page("/insatser/ny?lan=norrbotten").may(&[LEAD, OFFICER, ISSUE, CHEF]),
         page("/insatser/11/andra").may(&[LEAD, ISSUE, CHEF]),
         page("/insatser/18/andra").may(RUNNERS),
-
-        page("/dialoger/45/stallningstaganden/2/skriv").may(&[ISSUE]),
-        page("/dialoger/45/stallningstaganden/8/skriv").may(&[LEAD]),
-        page("/dialoger/45/bedomning/tillvaxtarbetet").may(&[LEAD]),
-        page("/erbjudanden/nytt").may(&[LEAD, OTHER_LEAD, ISSUE, OTHER_ISSUE, CHEF]),
-        page("/erbjudanden/6/andra").may(&[LEAD, OTHER_LEAD, ISSUE, OTHER_ISSUE, CHEF]),
-        page("/erbjudanden/6/avsluta").may(&[LEAD, OTHER_LEAD, ISSUE, OTHER_ISSUE, CHEF]),
-        page("/behov/nytt").may(&[LEAD, OTHER_LEAD, OFFICER, OTHER_OFFICER, ISSUE, OTHER_ISSUE, CHEF]),
-        page("/behov/17/andra").may(&[LEAD, OFFICER, ISSUE, CHEF]),
-        page("/behov/17/avsluta").may(&[LEAD, OFFICER, ISSUE, CHEF]),
-
         page("/bemanning/ny").may(staff),
         page("/bemanning/4/ratta").may(staff),
         page("/bemanning/4/avsluta").may(staff),
@@ -353,5 +301,6 @@ pub fn pages() -> Vec<Row> {
         page("/admin/konton/29/roller/ny").may(only),
         page("/admin/konton/28/roller/3/avsluta").may(only),
         page("/admin/konton/29/stang-av").may(only),
-    ]
+    ];
+    own.into_iter().chain(opinions::pages()).collect()
 }
