@@ -223,7 +223,7 @@ async fn the_list_counts_what_there_is_of_each() {
     let row = file
         .html
         .lines()
-        .find(|line| line.starts_with("Kompetensförsörjning;"))
+        .find(|line| line.starts_with("\"Kompetensförsörjning\";"))
         .expect("a row");
     assert!(
         row.ends_with(&format!("{offers};{needs};{actions}")),
