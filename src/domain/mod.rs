@@ -17,6 +17,7 @@ pub mod matrix;
 pub mod milestone;
 pub mod need;
 pub mod offer;
+pub mod pack;
 pub mod participant;
 pub mod password;
 pub mod people;
@@ -26,6 +27,7 @@ pub mod registers;
 pub mod round;
 pub mod saved_view;
 pub mod spelling;
+pub mod wording;
 pub mod workload;
 
 /// Gives a closed set of codes its text in the database and its label on the page.

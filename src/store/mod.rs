@@ -24,6 +24,7 @@ pub mod offers;
 pub mod open;
 pub mod organisation;
 pub mod overview;
+pub mod packs;
 pub mod participants;
 pub mod people;
 pub mod places;

@@ -13,6 +13,7 @@ use crate::domain::feed::FeedKind;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::need::Source;
 use crate::domain::offer::Kind as OfferKind;
+use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::domain::position::{Part as PositionPart, Status as PositionStatus};
@@ -127,6 +128,9 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("raised_on", "Datum", Show::Date),
     ("closed_on", "Avslutat", Show::Date),
     ("close_reason", "Skäl", Show::Text),
+    ("parts", "Delarnas ordning", code!(PartKind)),
+    ("parts_left_out", "Utelämnade delar", code!(PartKind)),
+    ("parts_shared", "Delar som får delas", code!(PartKind)),
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),

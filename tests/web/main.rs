@@ -25,6 +25,7 @@ mod milestones;
 mod needs;
 mod offers;
 mod overview;
+mod packs;
 mod participants;
 mod permission_table;
 mod permissions;

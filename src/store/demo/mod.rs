@@ -8,6 +8,7 @@ mod cast;
 mod dialogues;
 mod offers;
 mod opinions;
+mod packs;
 mod people;
 mod positions;
 mod preparation;
@@ -31,6 +32,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
 
     scenes.extend(offers::scenes(&cast, &seeds));
 
+    scenes.extend(packs::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

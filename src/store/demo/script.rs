@@ -9,7 +9,7 @@ use crate::domain::event::EventKind;
 use crate::domain::milestone::{Milestone, Outcome, Settling};
 use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
-use crate::store::{Write, actions, dialogues, milestones, participants};
+use crate::store::{Write, actions, dialogues, milestones, packs, participants};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
@@ -38,6 +38,7 @@ pub enum Deed {
 
     Offer(OfferDeed),
     Position(usize, PositionDeed),
+    Freeze(usize),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -113,6 +114,7 @@ impl Stage {
                 self.milestones.remove(&id);
                 positions::perform(tx, id, deed, day).await
             }
+            Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
         }
     }
 
@@ -231,6 +233,14 @@ impl Stage {
             notes: text.to_owned(),
         };
         dialogues::write_notes(tx, &before, &notes).await
+    }
+
+    async fn freeze(&mut self, tx: &mut Write, dialogue: usize) -> Result<()> {
+        let id = self.dialogue(dialogue)?;
+        let of = dialogues::find(tx.conn(), id).await?;
+        let pack = packs::live(tx.conn(), &of).await?;
+        self.milestones.remove(&id);
+        packs::freeze(tx, &of, &pack).await
     }
 
     async fn turn(&self, tx: &mut Write, action: usize, to: Status, text: &str) -> Result<()> {

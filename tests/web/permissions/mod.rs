@@ -60,6 +60,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + sum(version) from offers union all select count(*) from offer_issue_areas
     union all select count(*) + sum(version) from needs union all select count(*) from need_offers
 
+    union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.
