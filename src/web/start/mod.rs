@@ -5,6 +5,7 @@ mod words;
 use super::actions::words::Due;
 use super::holders::Holders;
 use super::me::{Me, Shell};
+use super::positions::changed;
 use super::text;
 use super::{flash, page};
 use crate::App;
@@ -104,6 +105,9 @@ struct StartPage {
     functions: String,
     groups: Vec<Group>,
     deputised: Vec<Deputised>,
+
+    changed: Vec<changed::Line>,
+
     has_seats: bool,
     administers: bool,
     cut: bool,
@@ -151,6 +155,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         functions: me.functions.clone(),
         groups: words.groups(own, "mitt"),
         deputised: words.deputised(&seats.deputised, as_deputy),
+
+        changed: changed::lines(&app, &seats).await?,
+
         has_seats,
         administers: me.is(Role::Administrator),
         cut,

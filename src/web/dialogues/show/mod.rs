@@ -18,7 +18,7 @@ use crate::web::dialogue_issues;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, packs, page, text};
+use crate::web::{actions, assessments, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -51,6 +51,8 @@ struct ShowPage {
     since: Vec<Action>,
     previous: Option<Mention>,
     following: Option<Mention>,
+
+    assessment: assessments::Card,
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
 }
@@ -186,6 +188,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         phase_number: number_of(&dialogue),
         actions: actions_of(actions, today),
         since: actions_of(since, today),
+
+        assessment: assessments::card(&app, &me, &dialogue, &county).await?,
+
         dialogue,
         county,
         rights,
