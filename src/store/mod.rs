@@ -13,6 +13,7 @@ pub mod demo;
 pub mod dialogues;
 pub mod events;
 pub mod feeds;
+pub mod kept;
 pub mod ledger;
 pub mod measures;
 pub mod milestone_template;

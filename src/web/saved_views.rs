@@ -1,6 +1,7 @@
 //! Sparade vyer: a list's filter and order under a name, for oneself or shared with a team.
 
 use super::form::{Choice, Errors, Posted};
+use super::holders::Holders;
 use super::list::query;
 use super::me::{Me, Shell};
 use super::{flash, page};
@@ -11,7 +12,6 @@ use crate::domain::places::{County, Team};
 use crate::domain::saved_view::{List, SavedView};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
-use crate::store::places;
 use crate::store::saved_views::{self, Refusal, Stored};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -46,17 +46,17 @@ impl Bar {
         (teams, counties): (&[Team], &[County]),
     ) -> Result<Bar> {
         let mine = ids(&teams_of(me, teams, counties));
-        let views = saved_views::open_to(app.db.read(), me.id(), &mine, Some(list)).await?;
+        let views = saved_views::above(app.db.read(), me.id(), &mine, list).await?;
         let shown = list.known(shown);
-        let link = |stored: Stored| Link {
+        let link = |stored: &Stored| Link {
             href: stored.view.url(),
             current: stored.view.query == shown,
             team: team_label(teams, stored.view.team_id),
-            name: stored.view.name,
+            name: stored.view.name.clone(),
         };
         let pairs = query(&[("lista", list.code()), ("fraga", &shown)]);
         Ok(Bar {
-            links: views.into_iter().map(link).collect(),
+            links: views.iter().map(link).collect(),
             save: match shown.is_empty() {
                 true => String::new(),
                 false => format!("{URL}/ny?{pairs}"),
@@ -90,22 +90,16 @@ fn team_label(teams: &[Team], id: Option<i64>) -> String {
 }
 
 /// What both the pages and the check of a form need.
-struct Ground {
-    teams: Vec<Team>,
-    counties: Vec<County>,
-}
+struct Ground(Holders);
 
 impl Ground {
     async fn load(app: &App) -> Result<Ground> {
-        let (db, today) = (app.db.read(), app.clock.today());
-        Ok(Ground {
-            teams: places::teams(db, today).await?,
-            counties: places::counties(db, today).await?,
-        })
+        let holders = Holders::load(app.db.read(), app.clock.today()).await?;
+        Ok(Ground(holders))
     }
 
     fn teams_of(&self, me: &Me) -> Vec<&Team> {
-        teams_of(me, &self.teams, &self.counties)
+        teams_of(me, &self.0.teams, &self.0.counties)
     }
 }
 
@@ -135,7 +129,7 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
         id: stored.id,
         url: stored.view.url(),
         list: stored.view.list.label(),
-        team: team_label(&ground.teams, stored.view.team_id),
+        team: team_label(&ground.0.teams, stored.view.team_id),
         may_remove: may_remove(&me, &stored),
         by: stored.person_name,
         name: stored.view.name,
@@ -331,7 +325,7 @@ pub async fn ask_to_remove(
     let ground = Ground::load(&app).await?;
     let template = RemovePage {
         shell: me.shell(),
-        team: team_label(&ground.teams, stored.view.team_id),
+        team: team_label(&ground.0.teams, stored.view.team_id),
         name: stored.view.name,
     };
     page(StatusCode::OK, &template)

@@ -6,7 +6,10 @@ pub use timeline::{Entry, timeline};
 
 use super::Page;
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
+use super::reader::Reader;
 use crate::domain::action::Status;
+use crate::domain::county::Part;
 use crate::domain::dialogue::{Form, Phase};
 use crate::domain::milestone::FallsOn;
 use crate::domain::people::Seat;
@@ -14,6 +17,7 @@ use crate::error::Result;
 use jiff::civil::{Date, Time};
 use sqlx::SqliteExecutor;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The dialogue a län prepares for, and how far it has come.
 #[derive(Clone, Debug)]
@@ -110,6 +114,68 @@ pub async fn action_counts(
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// What the head of a län's pages tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    pub dialogues: i64,
+    pub actions: ActionCount,
+}
+
+pub async fn tally(db: &Reader, county: &str, today: Date) -> Result<Arc<Tally>> {
+    let key = format!("{county} {today}");
+    let read = async {
+        let mut counts = action_counts(db, Some(county), today).await?;
+        Ok(Tally {
+            dialogues: dialogue_count(db, county).await?,
+            actions: counts.remove(county).unwrap_or_default(),
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, key, read).await
+}
+
+/// What the page of a län tells: what comes next, what waits, and what has happened.
+#[derive(Debug)]
+pub struct State {
+    pub next: Option<NextDialogue>,
+    pub due: Vec<Due>,
+    pub happened: Page<Entry>,
+}
+
+pub async fn state(
+    db: &Reader,
+    county: &str,
+    (part, number): (Option<Part>, i64),
+    waiting: i64,
+    today: Date,
+) -> Result<Arc<State>> {
+    let key = format!("{county} {today} {part:?} {number} {waiting}");
+    let read = async {
+        Ok(State {
+            next: next_dialogues(db, Some(county)).await?.remove(county),
+            due: due(db, county, waiting).await?,
+            happened: timeline(db, county, part, today, number).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, key, read).await
+}
+
+/// What the list of all län tells of each, by its code.
+#[derive(Debug)]
+pub struct Each {
+    pub next: HashMap<String, NextDialogue>,
+    pub actions: HashMap<String, ActionCount>,
+}
+
+pub async fn each(db: &Reader, today: Date) -> Result<Arc<Each>> {
+    let read = async {
+        Ok(Each {
+            next: next_dialogues(db, None).await?,
+            actions: action_counts(db, None, today).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, today.to_string(), read).await
 }
 
 pub async fn dialogue_count(db: impl SqliteExecutor<'_>, county: &str) -> Result<i64> {
