@@ -1,4 +1,4 @@
-//! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
+//! The database: a few readers, one writer, and [`Write`], a transaction that knows who and when.
 
 pub mod accounts;
 pub mod actions;

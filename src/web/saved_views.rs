@@ -7,7 +7,6 @@ use super::me::{Me, Shell};
 use super::{flash, page};
 use crate::App;
 use crate::domain::access::{Act, Place};
-use crate::domain::people::{Role, Seat};
 use crate::domain::places::{County, Team};
 use crate::domain::saved_view::{List, SavedView};
 use crate::error::{Error, Result};
@@ -65,18 +64,13 @@ impl Bar {
     }
 }
 
-/// The teams she has a function in today; a chef has them all.
+/// The teams whose views she sees and may share hers with.
 fn teams_of<'a>(me: &Me, teams: &'a [Team], counties: &[County]) -> Vec<&'a Team> {
-    let team_of = |seat: &Seat| match seat {
-        Seat::Lead(team) | Seat::Issue(team, _) => Some(*team),
-        Seat::County(code) => {
-            let county = counties.iter().find(|county| county.code == *code);
-            county.map(|county| county.team_id)
-        }
+    let team_of = |code: &str| {
+        let county = counties.iter().find(|county| county.code == code);
+        county.map(|county| county.team_id)
     };
-    let rows = &me.standing.assignments;
-    let mine: Vec<i64> = rows.iter().filter_map(|row| team_of(&row.seat)).collect();
-    let open = |team: &&Team| me.is(Role::Manager) || mine.contains(&team.id);
+    let open = |team: &&Team| me.standing.shares_views_of(team.id, team_of);
     teams.iter().filter(open).collect()
 }
 
@@ -145,9 +139,9 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
     page(StatusCode::OK, &template)
 }
 
-/// Her own; a chef also what is shared with a team.
 fn may_remove(me: &Me, stored: &Stored) -> bool {
-    stored.person_id == me.id() || (stored.view.team_id.is_some() && me.is(Role::Manager))
+    let shared = stored.view.team_id.is_some();
+    me.standing.may_remove_view(stored.person_id, shared)
 }
 
 #[derive(Default, Deserialize)]
@@ -267,7 +261,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     if let Err(refusal) = saved_views::save(&mut tx, me.id(), &view).await? {
         drop(tx);

@@ -41,18 +41,19 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
     }
 }
 
-/// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 10] = [
-    ("/?visa=arbete", 5),
-    ("/dialoger", 6),
-    ("/dialoger/45", 8),
-    ("/insatser", 5),
-    ("/insatser/11", 8),
-    ("/lan", 3),
-    ("/lan/norrbotten", 6),
-    ("/team/norr", 7),
-    ("/organisation", 2),
-    ("/oversikt", 5),
+/// The main pages with the statements each may cost, the one that asks who is here included: the first
+/// time after something has been written, and again while nothing has (see `store::kept`).
+const PAGES: [(&str, usize, usize); 10] = [
+    ("/?visa=arbete", 5, 2),
+    ("/dialoger", 6, 1),
+    ("/dialoger/45", 6, 1),
+    ("/insatser", 5, 1),
+    ("/insatser/11", 8, 8),
+    ("/lan", 3, 1),
+    ("/lan/norrbotten", 6, 1),
+    ("/team/norr", 7, 7),
+    ("/organisation", 2, 2),
+    ("/oversikt", 5, 1),
 ];
 
 /// Twice more of everything that people enter, in the same län, dialogues and actions.
@@ -77,7 +78,7 @@ const TWICE_MORE: &str = "
     insert into action_followups select * from f;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
 
-/// Opens all four readers: opening one is a statement too, and would fall on whichever page came first.
+/// Opens every reader: opening one is a statement too, and would fall on whichever page came first.
 async fn open_readers(world: &World) {
     let mut held = Vec::new();
     for _ in 0..4 {
@@ -111,13 +112,15 @@ async fn no_page_asks_the_database_more_when_there_is_more_to_show() {
         // What is kept in memory is read by the first page that needs it, once a day and at every change.
         few.get("/lan").await;
         many.get("/lan").await;
-        for (path, most) in PAGES {
-            let (once, thrice) = (cost(&few, path).await, cost(&many, path).await);
-            assert_eq!(once, thrice, "{path} for {who}: as many when there is more");
-            assert!(
-                (1..=most).contains(&once),
-                "{path} for {who} sends {once} statements, and {most} are enough"
-            );
+        for (path, most, again) in PAGES {
+            for most in [most, again] {
+                let (once, thrice) = (cost(&few, path).await, cost(&many, path).await);
+                assert_eq!(once, thrice, "{path} for {who}: as many when there is more");
+                assert!(
+                    (1..=most).contains(&once),
+                    "{path} for {who} sends {once} statements, and {most} are enough"
+                );
+            }
         }
     }
 }
