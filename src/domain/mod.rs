@@ -13,6 +13,7 @@ pub mod dialogue;
 pub mod event;
 pub mod feed;
 pub mod milestone;
+pub mod pack;
 pub mod participant;
 pub mod password;
 pub mod people;
@@ -21,6 +22,7 @@ pub mod registers;
 pub mod round;
 pub mod saved_view;
 pub mod spelling;
+pub mod wording;
 pub mod workload;
 
 /// Gives a closed set of codes its text in the database and its label on the page.

@@ -43,10 +43,11 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 
 /// The main pages with the statements each may cost, the one that asks who is here included: the first
 /// time after something has been written, and again while nothing has (see `store::kept`).
-const PAGES: [(&str, usize, usize); 10] = [
+const PAGES: [(&str, usize, usize); 11] = [
     ("/?visa=arbete", 5, 2),
     ("/dialoger", 6, 1),
-    ("/dialoger/45", 6, 1),
+    ("/dialoger/45", 7, 2),
+    ("/dialoger/45/underlag", 18, 18),
     ("/insatser", 5, 1),
     ("/insatser/11", 8, 8),
     ("/lan", 3, 1),

@@ -6,6 +6,7 @@
 mod actions;
 mod cast;
 mod dialogues;
+mod packs;
 mod people;
 mod preparation;
 mod scale;
@@ -25,6 +26,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let seeds = dialogues::seeds(cast.today);
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
+    scenes.extend(packs::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

@@ -53,6 +53,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from people union all select count(*) from account_roles
     union all select count(*) + sum(version) from milestone_template union all select count(*) + sum(version) from calendar_dates
     union all select count(*) from rounds union all select count(*) from content_versions
+    union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, page, text};
+use crate::web::{actions, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -43,6 +43,8 @@ struct ShowPage {
     since: Actions,
     previous: Option<Mention>,
     following: Option<Mention>,
+    /// "Låst 26 november 2026 av Elsa Norling"
+    pack: Option<String>,
 }
 
 #[derive(Default)]
@@ -167,6 +169,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
     let rights = rights(&me, &dialogue, &county, &steps, today);
+    let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
         shell: me.shell(),
@@ -184,6 +187,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         rights,
         previous,
         following,
+        pack,
     };
     page(StatusCode::OK, &template)
 }
