@@ -203,7 +203,7 @@ pub struct DialogueRow {
 pub async fn dialogues(
     db: impl SqliteExecutor<'_>,
     county: &str,
-    number: i64,
+    part: super::Part,
 ) -> Result<Page<DialogueRow>> {
     let rows = sqlx::query(
         "select d.*, coalesce(r.name, '') as counterpart, count(*) over () as total,
@@ -215,8 +215,8 @@ pub async fn dialogues(
          where d.county = ? order by d.held_on desc, d.id desc limit ? offset ?",
     )
     .bind(county)
-    .bind(Page::<()>::SIZE)
-    .bind((number - 1) * Page::<()>::SIZE)
+    .bind(part.limit())
+    .bind(part.offset())
     .try_map(|row| {
         let dialogue = DialogueRow {
             id: row.int("id")?,
@@ -231,7 +231,7 @@ pub async fn dialogues(
     })
     .fetch_all(db)
     .await?;
-    Ok(paged(rows, number))
+    Ok(paged(rows, part.number()))
 }
 
 /// An insats of a län.
@@ -252,7 +252,7 @@ pub struct ActionRow {
 pub async fn actions(
     db: impl SqliteExecutor<'_>,
     county: &str,
-    number: i64,
+    part: super::Part,
 ) -> Result<Page<ActionRow>> {
     let rows = sqlx::query(
         "select a.*, coalesce(p.name, '') as owner_name, u.name as unit, count(*) over () as total,
@@ -264,8 +264,8 @@ pub async fn actions(
          order by open desc, case when open then a.due_on end, a.settled_at desc, a.id limit ? offset ?",
     )
     .bind(county)
-    .bind(Page::<()>::SIZE)
-    .bind((number - 1) * Page::<()>::SIZE)
+    .bind(part.limit())
+    .bind(part.offset())
     .try_map(|row| {
         let action = ActionRow {
             id: row.int("id")?,
@@ -281,7 +281,7 @@ pub async fn actions(
     })
     .fetch_all(db)
     .await?;
-    Ok(paged(rows, number))
+    Ok(paged(rows, part.number()))
 }
 
 /// Something that waits in a län: a milestone of one of its dialogues, or an insats.

@@ -1,5 +1,6 @@
 //! Län: the list of all 21, and everything about one.
 
+mod file;
 mod list;
 mod parts;
 mod show;
