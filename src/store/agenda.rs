@@ -55,7 +55,7 @@ pub async fn owed(
             next: next_dialogues(db, counties, today).await?,
         })
     };
-    kept::answer(db, Until::AnythingHappens, key, read).await
+    kept::answer(db, Until::AnythingHappens, ("owed", key), read).await
 }
 
 /// The open milestones that fall on any of the seats, by date.

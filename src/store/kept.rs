@@ -9,12 +9,12 @@
 
 use super::reader::Reader;
 use crate::error::Result;
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Answers of one kind; when there are more, they are all forgotten.
+/// Answers to one question; when there are more, they are all forgotten.
 const MOST: usize = 64;
 
 /// What an answer depends on.
@@ -51,18 +51,18 @@ pub async fn as_of<T>(as_of: AsOf, page: impl Future<Output = T>) -> T {
     AS_OF.scope(as_of, page).await
 }
 
-/// The kept answer to a question of this type and key, else the one that is read now. Outside a page,
+/// The kept answer to a question about something, else the one that is read now. Outside a page,
 /// where nobody has asked how far things have come, everything is read.
 pub async fn answer<T: Any + Send + Sync>(
     db: &Reader,
     until: Until,
-    key: String,
+    (question, about): (&'static str, String),
     read: impl Future<Output = Result<T>>,
 ) -> Result<Arc<T>> {
     let Ok(number) = AS_OF.try_with(|as_of| as_of.number(until)) else {
         return Ok(Arc::new(read.await?));
     };
-    let key = (TypeId::of::<T>(), key);
+    let key = (question, about);
     let shelf = db.kept().shelf(until);
     if let Some(known) = at(shelf, number).and_then(|shelf| shelf.answers.get(&key).cloned())
         && let Ok(known) = known.downcast::<T>()
@@ -71,9 +71,9 @@ pub async fn answer<T: Any + Send + Sync>(
     }
     let fresh = Arc::new(read.await?);
     if let Some(mut shelf) = at(shelf, number) {
-        let same_kind = |(kind, _): &(TypeId, String)| *kind == key.0;
-        if shelf.answers.keys().filter(|each| same_kind(each)).count() >= MOST {
-            shelf.answers.retain(|each, _| !same_kind(each));
+        let same = |key: &Key| key.0 == question;
+        if shelf.answers.keys().filter(|key| same(key)).count() >= MOST {
+            shelf.answers.retain(|key, _| !same(key));
         }
         shelf.answers.insert(key, fresh.clone());
     }
@@ -107,9 +107,12 @@ impl Kept {
     }
 }
 
+/// The question, by a name of its own, and what it is about.
+type Key = (&'static str, String);
+
 /// What was read at one number.
 #[derive(Default)]
 struct Shelf {
     number: i64,
-    answers: HashMap<(TypeId, String), Arc<dyn Any + Send + Sync>>,
+    answers: HashMap<Key, Arc<dyn Any + Send + Sync>>,
 }

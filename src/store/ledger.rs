@@ -52,7 +52,13 @@ pub struct Person {
 }
 
 pub async fn day(db: &Reader, day: Date) -> Result<Arc<Day>> {
-    kept::answer(db, Until::LedgerChanges, day.to_string(), read(db, day)).await
+    kept::answer(
+        db,
+        Until::LedgerChanges,
+        ("day", day.to_string()),
+        read(db, day),
+    )
+    .await
 }
 
 async fn read(db: &Reader, day: Date) -> Result<Day> {
@@ -78,6 +84,6 @@ pub async fn person(db: &Reader, found: &sessions::Found, today: Date) -> Result
             functions,
         })
     };
-    let answer = kept::answer(db, Until::LedgerChanges, key, read);
+    let answer = kept::answer(db, Until::LedgerChanges, ("person", key), read);
     kept::as_of(found.as_of, answer).await
 }

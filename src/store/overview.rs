@@ -28,7 +28,13 @@ pub async fn country(db: &Reader, today: Date, until: Date) -> Result<Arc<Countr
             debts: debts(db, today).await?,
         })
     };
-    kept::answer(db, Until::AnythingHappens, today.to_string(), read).await
+    kept::answer(
+        db,
+        Until::AnythingHappens,
+        ("country", today.to_string()),
+        read,
+    )
+    .await
 }
 
 /// The dialogue a län is in: the earliest that is neither closed nor cancelled, else the latest closed.

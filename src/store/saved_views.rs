@@ -34,7 +34,7 @@ pub async fn above(
 ) -> Result<Arc<Vec<Stored>>> {
     let key = format!("{person_id} {teams:?} {list}");
     let read = open_to(db, person_id, teams, Some(list));
-    kept::answer(db, Until::LedgerChanges, key, read).await
+    kept::answer(db, Until::LedgerChanges, ("views", key), read).await
 }
 
 /// A person's own and those shared with any of the teams, of one list or of all.

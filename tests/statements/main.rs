@@ -46,8 +46,8 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 const PAGES: [(&str, usize, usize); 11] = [
     ("/?visa=arbete", 5, 2),
     ("/dialoger", 6, 1),
-    ("/dialoger/45", 7, 2),
-    ("/dialoger/45/underlag", 18, 18),
+    ("/dialoger/45", 7, 1),
+    ("/dialoger/45/underlag", 19, 19),
     ("/insatser", 5, 1),
     ("/insatser/11", 8, 8),
     ("/lan", 3, 1),

@@ -102,7 +102,7 @@ pub async fn shown(
             owners: super::named_owners(db).await?,
         })
     };
-    kept::answer(db, Until::AnythingHappens, key, read).await
+    kept::answer(db, Until::AnythingHappens, ("actions", key), read).await
 }
 
 /// A part of the actions that pass the filter.

@@ -132,7 +132,7 @@ pub async fn tally(db: &Reader, county: &str, today: Date) -> Result<Arc<Tally>>
             actions: counts.remove(county).unwrap_or_default(),
         })
     };
-    kept::answer(db, Until::AnythingHappens, key, read).await
+    kept::answer(db, Until::AnythingHappens, ("county tally", key), read).await
 }
 
 /// What the page of a län tells: what comes next, what waits, and what has happened.
@@ -158,7 +158,7 @@ pub async fn state(
             happened: timeline(db, county, part, today, number).await?,
         })
     };
-    kept::answer(db, Until::AnythingHappens, key, read).await
+    kept::answer(db, Until::AnythingHappens, ("county", key), read).await
 }
 
 /// What the list of all län tells of each, by its code.
@@ -175,7 +175,13 @@ pub async fn each(db: &Reader, today: Date) -> Result<Arc<Each>> {
             actions: action_counts(db, None, today).await?,
         })
     };
-    kept::answer(db, Until::AnythingHappens, today.to_string(), read).await
+    kept::answer(
+        db,
+        Until::AnythingHappens,
+        ("counties", today.to_string()),
+        read,
+    )
+    .await
 }
 
 pub async fn dialogue_count(db: impl SqliteExecutor<'_>, county: &str) -> Result<i64> {

@@ -73,7 +73,7 @@ pub async fn shown(
             years: years(db).await?,
         })
     };
-    kept::answer(db, Until::AnythingHappens, key, read).await
+    kept::answer(db, Until::AnythingHappens, ("dialogues", key), read).await
 }
 
 /// A part of the dialogues. `order` is one of aktuellt, datum, lan, fas.

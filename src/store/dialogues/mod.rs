@@ -321,7 +321,13 @@ pub async fn told(db: &Reader, id: i64) -> Result<Arc<Told>> {
             following,
         })
     };
-    kept::answer(db, Until::AnythingHappens, id.to_string(), read).await
+    kept::answer(
+        db,
+        Until::AnythingHappens,
+        ("dialogue", id.to_string()),
+        read,
+    )
+    .await
 }
 
 /// The insatser of two dialogues: this one and the one before it.
