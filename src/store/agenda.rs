@@ -155,7 +155,12 @@ pub async fn next_dialogues(
 }
 
 /// How much open work falls on each seat that has any.
-pub async fn loads(db: impl SqliteExecutor<'_>, today: Date) -> Result<Vec<Load>> {
+pub async fn loads(db: &Reader, today: Date) -> Result<Arc<Vec<Load>>> {
+    let key = ("loads", today.to_string());
+    kept::answer(db, Until::AnythingHappens, key, read_loads(db, today)).await
+}
+
+async fn read_loads(db: &Reader, today: Date) -> Result<Vec<Load>> {
     let rows = sqlx::query(AssertSqlSafe(format!(
         "select seat, sum(kind = 'milestone') as milestones, sum(kind = 'action') as actions,
                 sum(due_on < ?1) as late

@@ -14,6 +14,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Day {
     pub rows: Vec<Assignment>,
+    /// Those that begin later: entered ahead of time.
+    pub coming: Vec<Assignment>,
     pub teams: Vec<Team>,
     /// In Swedish order.
     pub counties: Vec<County>,
@@ -64,6 +66,7 @@ pub async fn day(db: &Reader, day: Date) -> Result<Arc<Day>> {
 async fn read(db: &Reader, day: Date) -> Result<Day> {
     Ok(Day {
         rows: assignments::on(db, day).await?,
+        coming: assignments::coming(db, day).await?,
         teams: places::teams(db, day).await?,
         counties: places::counties(db, day).await?,
         counties_by_team: places::counties_by_team(db, day).await?,

@@ -145,7 +145,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         dialogues: next_dialogues(&owed.next, today),
         shows_teams: manager || !has_seats,
         unreached: match manager {
-            true => Some(words.unreached(agenda::loads(db, today).await?)),
+            true => Some(words.unreached(&agenda::loads(db, today).await?)),
             false => None,
         },
         can_create: me.can_somewhere(Act::CreateAction),
@@ -340,8 +340,8 @@ impl Words<'_> {
         .unwrap_or_else(|| "/organisation".to_owned())
     }
 
-    fn unreached(&self, loads: Vec<Load>) -> Vec<Unreached> {
-        let of = |load: Load| {
+    fn unreached(&self, loads: &[Load]) -> Vec<Unreached> {
+        let of = |load: &Load| {
             let holder = self.holders.of(&load.seat);
             let query = super::list::query(&[("agare", &load.seat.to_string())]);
             (holder.vacant() || holder.no_account).then(|| Unreached {
@@ -356,6 +356,6 @@ impl Words<'_> {
                 url: format!("/insatser?{query}"),
             })
         };
-        loads.into_iter().filter_map(of).collect()
+        loads.iter().filter_map(of).collect()
     }
 }

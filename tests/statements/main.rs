@@ -51,18 +51,21 @@ const PAGES: [(&str, usize); 11] = [
     ("/insatser/11", 8),
     ("/lan", 3),
     ("/lan/norrbotten", 6),
-    ("/team/norr", 7),
-    ("/organisation", 2),
+    ("/team/norr", 4),
+    ("/organisation", 1),
     ("/oversikt", 5),
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).
-const KEPT: [&str; 6] = [
+const KEPT: [&str; 9] = [
+    "/?visa=arbete",
     "/dialoger",
     "/dialoger/45",
     "/insatser",
     "/lan",
     "/lan/norrbotten",
+    "/team/norr",
+    "/organisation",
     "/oversikt",
 ];
 

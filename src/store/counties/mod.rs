@@ -72,7 +72,7 @@ pub async fn next_dialogues(
         .collect())
 }
 
-/// How many insatser a län has, by where they stand.
+/// How many insatser a län has, by where they stand; in the list of all län `all` are the open ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ActionCount {
     pub all: i64,
@@ -81,8 +81,8 @@ pub struct ActionCount {
     pub late: i64,
 }
 
-/// Of one län or of all; those without insatser are left out. Begins with the few that are open, so
-/// that years of settled ones cost nothing but their number.
+/// Of one län or of all; those without insatser are left out. Begins with the few that are open; the
+/// settled ones of many years are counted for one län alone, where the page tells their number.
 pub async fn action_counts(
     db: impl SqliteExecutor<'_>,
     county: Option<&str>,
@@ -94,8 +94,8 @@ pub async fn action_counts(
              from actions a cross join action_counties ac on ac.action_id = a.id
              where a.status in ('proposed', 'decided', 'ongoing') group by ac.county),
          every as (
-             select county, count(*) as all_of_them from action_counties
-             where county in (select code from counties where ?2 is null or code = ?2) group by county)
+             select county, count(*) as all_of_them from action_counties where county = ?2 group by county
+             union all select county, open from unsettled where ?2 is null)
          select e.county, e.all_of_them, coalesce(u.open, 0) as open, coalesce(u.ongoing, 0) as ongoing,
                 coalesce(u.late, 0) as late
          from every e left join unsettled u on u.county = e.county",
