@@ -20,6 +20,10 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
         ("översikt", "/oversikt".to_owned()),
         ("län", "/lan/norrbotten".to_owned()),
         ("dialog", server.first_link("/dialoger", "/dialoger/")),
+        (
+            "dialogunderlag",
+            server.first_link("/dialoger", "/dialoger/") + "/underlag",
+        ),
         ("insatser", "/insatser".to_owned()),
         ("sökning i listan", "/insatser?q=kompetens".to_owned()),
     ]
