@@ -156,7 +156,13 @@ pub async fn names(
          union all select 'action', cast(id as text), title from actions
              where id in (select action_id from agenda_items where action_id is not null)
          union all select 'dialogue', cast(d.id as text), c.short_name || ' ' || d.held_on
-             from dialogues d join counties c on c.code = d.county",
+             from dialogues d join counties c on c.code = d.county
+
+         union all select 'offer', cast(id as text), title from offers
+         union all select 'municipality', code, name from municipalities
+         union all select 'brief_version', cast(v.id as text), coalesce(i.name, c.short_name) || ', version ' || v.number
+             from brief_versions v join briefs b on b.id = v.brief_id
+             left join issue_areas i on i.id = b.issue_area_id left join counties c on c.code = b.county",
     )
     .fetch_all(db)
     .await?;

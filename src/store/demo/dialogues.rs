@@ -3,7 +3,7 @@
 use super::cast::{CHIEF, Cast};
 use super::script::{Deed, Scene};
 use super::words;
-use super::{agendas, invited, preparation};
+use super::{agendas, invited, positions, preparation};
 use crate::domain::calendar::{
     add_days, is_vacation_week, working_day_on_or_after, working_day_on_or_before,
 };
@@ -158,6 +158,9 @@ fn life(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
     scenes.extend(preparation::scenes(cast, place, seed));
     scenes.extend(agendas::scenes(cast, place, seed));
     scenes.extend(invited::scenes(cast, place, seed));
+
+    scenes.extend(positions::scenes(cast, place, seed));
+
     if let Some((on, reason)) = seed.cancelled {
         scenes.retain(|scene| scene.day < on);
         let called_off = Deed::Take(place, Step::Cancel, reason);

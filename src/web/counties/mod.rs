@@ -1,5 +1,6 @@
 //! Län: the list of all 21, and everything about one.
 
+mod file;
 mod list;
 mod parts;
 mod show;
@@ -104,8 +105,7 @@ async fn head(
     tab: &'static str,
 ) -> Result<Head> {
     let today = app.clock.today();
-    let code = Some(county.code.as_str());
-    let mut counts = counties::action_counts(app.db.read(), code, today).await?;
+    let tally = counties::tally(app.db.read(), &county.code, today).await?;
     let place = county.place();
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),
@@ -116,9 +116,9 @@ async fn head(
         people: people(&county, holders, me.can(Act::Assign, &Place::anywhere())),
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
-        dialogues: counties::dialogue_count(app.db.read(), &county.code).await?,
+        dialogues: tally.dialogues,
         parked: agenda_items::parked_count(app.db.read(), &county.code).await?,
-        actions: counts.remove(&county.code).unwrap_or_default(),
+        actions: tally.actions,
         county,
         tab,
     })

@@ -204,7 +204,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let begun = |plan: &Plan| (plan.clone(), kind.beginning(&ground.holders, &plan.county));
     let begun: Vec<_> = plans.iter().map(begun).collect();

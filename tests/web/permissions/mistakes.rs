@@ -31,6 +31,9 @@ const BUTTONS: &[&str] = &[
     "/lan/{lan}/parkering/{aid}/borttagen",
     "/admin/dialogtyper/ordning",
     "/admin/dialogtyper/{id}/avsluta",
+    "/dialoger/{id}/bestallningar/{oid}/igen",
+    "/dialoger/{id}/bestallningar/{oid}/anvand",
+    "/dialoger/{id}/bestallningar/{oid}/ny-version",
     "/dialoger/{id}/underlag/fryst",
     "/admin/konton/{id}/lank",
     "/admin/konton/{id}/stang-av",
@@ -42,6 +45,9 @@ const BUTTONS: &[&str] = &[
     "/bemanning/{id}/ta-bort",
     "/bemanning/{id}/flytta",
     "/vyer/{id}/borttagen",
+    "/dialoger/{id}/stallningstaganden/{area}/status",
+    "/dialoger/{id}/stallningstaganden/{area}/underlag",
+    "/behov/{id}/oppna",
     "/demo/logga-in",
 ];
 
