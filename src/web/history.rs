@@ -6,11 +6,14 @@ use super::text;
 use crate::App;
 use crate::domain::action::Status;
 use crate::domain::agenda_item::State as AgendaState;
+use crate::domain::brief_order::State as OrderState;
 use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
+use crate::domain::dialogue_issue::{Origin, State as IssueState};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
 use crate::domain::invitation::Reply;
+use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role, Seat};
@@ -85,7 +88,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("phase", "Fas", code!(Phase)),
     ("cancel_reason", "Skäl", Show::Text),
     ("due_on", "Klart senast", Show::Date),
-    ("state", "Läge", code!(Outcome, State, AgendaState)),
+    ("state", "Läge", code!(Outcome, State, AgendaState, OrderState, IssueState)),
     ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
     ("reason", "Skäl", Show::Text),
     ("organisation", "Organisation", Show::Text),
@@ -128,6 +131,10 @@ const FIELDS: &[(&str, &str, Show)] = &[
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
+
+    ("origin", "Vems förslag", code!(Origin)),
+    ("question", "Fråga", code!(Question)),
+    ("asked_again_at", "Begärt igen", Show::Stamp),
 ];
 
 /// The label of a field, the same on its form, in its history and on the conflict page.

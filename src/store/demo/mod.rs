@@ -8,6 +8,7 @@ mod agendas;
 mod cast;
 mod dialogues;
 mod invited;
+mod issues;
 mod packs;
 mod people;
 mod preparation;

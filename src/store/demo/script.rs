@@ -1,5 +1,6 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
+use super::issues::{self, IssueDeed};
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
 use crate::domain::agenda_item::{AgendaItem, Point, State};
@@ -46,6 +47,9 @@ pub enum Deed {
     Park(String, Point),
     /// Sent the same day; what came of it is told of those that are over.
     Invite(usize, Asking),
+
+    Issue(usize, IssueDeed),
+
     Freeze(usize),
 }
 
@@ -138,6 +142,13 @@ impl Stage {
                 agenda_items::add(tx, spot, &point, State::Open).await?;
                 Ok(())
             }
+
+            Deed::Issue(dialogue, deed) => {
+                let id = self.dialogue(dialogue)?;
+                self.milestones.remove(&id);
+                issues::perform(tx, id, deed).await
+            }
+
             Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
         }
     }
@@ -205,19 +216,17 @@ impl Stage {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(milestones::of_dialogue(tx.conn(), id).await?),
         };
-        let found = known
-            .iter()
-            .filter(|each| each.is_open())
-            .find(|each| each.key == mark.key && each.department_id == mark.department);
-        let Some(milestone) = found else {
-            return Ok(());
+        let is_meant = |each: &&Milestone| {
+            each.is_open() && each.key == mark.key && each.department_id == mark.department
         };
-        let settling = Settling {
-            state: mark.outcome,
-            reason: mark.reason.to_owned(),
-            due_on: mark.due_on.unwrap_or(milestone.settling.due_on),
-        };
-        milestones::settle(tx, milestone, &settling, day, day).await?;
+        for milestone in known.iter().filter(is_meant) {
+            let settling = Settling {
+                state: mark.outcome,
+                reason: mark.reason.to_owned(),
+                due_on: mark.due_on.unwrap_or(milestone.settling.due_on),
+            };
+            milestones::settle(tx, milestone, &settling, day, day).await?;
+        }
         if mark.due_on.is_some() || mark.outcome == Outcome::Needed {
             self.milestones.remove(&id);
         }

@@ -5,7 +5,7 @@ mod list;
 pub use list::{Filter, Listed, Stage, counties, list, years};
 
 use super::columns::{Columns, Text};
-use super::{Write, agenda_items, dialogue_types, milestones, places};
+use super::{Write, agenda_items, brief_orders, dialogue_types, milestones, places};
 use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
 use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
@@ -220,6 +220,7 @@ pub async fn change(tx: &mut Write, before: &Dialogue, plan: &Plan, today: Date)
     if !moves {
         return Ok(0);
     }
+    brief_orders::reschedule(tx, before, plan.held_on).await?;
     milestones::reschedule(tx, before.id, before.plan.held_on, plan.held_on, today).await
 }
 

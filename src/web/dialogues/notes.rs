@@ -6,7 +6,10 @@ use crate::domain::access::Act;
 use crate::domain::dialogue::Notes;
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
-use crate::store::{agenda_items, dialogues, events, invitations, milestones, participants};
+use crate::store::{
+    agenda_items, brief_orders, dialogue_issues, dialogues, events, invitations, milestones,
+    participants,
+};
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{self, HistoryPage, Line, after_meeting};
 use crate::web::me::{Me, Shell};
@@ -141,6 +144,12 @@ pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
     }
     for (id, name) in invitations::names(db, id).await? {
         names.insert((SubjectKind::Invitation, id.to_string()), name);
+    }
+    for (id, name) in dialogue_issues::names(db, id).await? {
+        names.insert((SubjectKind::DialogueIssue, id.to_string()), name);
+    }
+    for (id, name) in brief_orders::names(db, id).await? {
+        names.insert((SubjectKind::BriefOrder, id.to_string()), name);
     }
     let name = |line: &mut Line| {
         let key = (line.subject.kind, line.subject.id.clone());

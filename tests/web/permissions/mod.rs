@@ -1,6 +1,7 @@
 //! The permission table: `rows.rs` has a row for every form, and for each of the cast an answer.
 //! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
 
+mod agenda;
 mod mistakes;
 mod rows;
 
@@ -57,6 +58,8 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + sum(version) + sum(id * position) from dialogue_types
     union all select count(*) + sum(minutes) from dialogue_type_items
     union all select count(*) + sum(version) from invitations union all select count(*) + sum(version) from national_agencies
+    union all select count(*) + sum(version) from dialogue_issues union all select count(*) + sum(version) from brief_orders
+    union all select count(*) from judgements
     union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 

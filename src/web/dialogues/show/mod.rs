@@ -7,13 +7,16 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::is_vacation_week;
 use crate::domain::dialogue::{Dialogue, Phase, Step};
+use crate::domain::judgement::Question;
 use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::dialogues::{ActionLine, Mention};
-use crate::store::{dialogues, milestones, participants};
+use crate::store::{dialogues, judgements, milestones, participants};
+use crate::web::dialogue_issues;
 use crate::web::holders::{Holder, Holders};
+use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
 use crate::web::{actions, agenda_items, invitations, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
@@ -38,6 +41,10 @@ struct ShowPage {
     people: Vec<People>,
     /// Whether a holder of the team's functions is not among them yet.
     suggest: bool,
+    issues: dialogue_issues::card::Card,
+    /// Whether the länsansvarig takes part, as it was judged last; and whether she may judge it.
+    takes_part: Option<String>,
+    may_judge: bool,
     purpose: String,
     notes: String,
     card: agenda_items::Card,
@@ -161,6 +168,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
     let members = participants::of_dialogue(db, id).await?;
+    let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
+    let takes_part = judgements::last(db, id, Question::TakePart).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let pack = packs::state(db, id).await?;
@@ -175,6 +184,10 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         notes: markdown::render(&dialogue.notes.notes),
         card,
         invited: invitations::card(&app, id, rights.run).await?,
+        issues,
+        takes_part: takes_part.as_ref().map(take_part::words),
+        may_judge: !dialogue.phase.is_over()
+            && me.can(Act::SettleMilestone, &take_part::place(&county)),
         phase_number: number_of(&dialogue),
         actions: actions_of(actions, today),
         since: actions_of(since, today),

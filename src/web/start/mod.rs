@@ -1,16 +1,17 @@
 //! The start page: what is expected of me, by date.
 
-use super::actions::words::{Due, counties as county_words};
+mod words;
+
+use super::actions::words::Due;
 use super::holders::Holders;
 use super::me::{Me, Shell};
-use super::text::{self, counted, first_upper};
+use super::text;
 use super::{flash, page};
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::agenda::{Duty, Load, Seats, When, Work, by_when};
-use crate::domain::calendar::add_days;
+use crate::domain::agenda::{Duty, Seats};
 use crate::domain::dialogue::Phase;
-use crate::domain::people::{Kind, Role, Seat};
+use crate::domain::people::{Role, Seat};
 use crate::domain::places::Team;
 use crate::error::Result;
 use crate::store::actions::Origin;
@@ -22,6 +23,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
+use words::Words;
 
 /// Duties that are shown at once under "Senare"; the rest unfold.
 const LATER: usize = 10;
@@ -35,13 +37,23 @@ struct DutyRow {
     why: String,
     county: String,
     dialogue: Option<(String, String)>,
+    /// What is said of an order: asked for again, or sent back.
+    said: Option<&'static str>,
     due: Due,
 }
 
 enum Button {
-    Tick { action: String, version: i64 },
+    Tick {
+        action: String,
+        version: i64,
+    },
     Answer,
     FollowUp,
+    /// To the brief, or to its order while there is none.
+    Brief {
+        url: String,
+        word: &'static str,
+    },
 }
 
 struct Group {
@@ -77,6 +89,7 @@ struct Unreached {
     holder: String,
     vacant: bool,
     milestones: i64,
+    orders: i64,
     actions: i64,
     late: i64,
     url: String,
@@ -163,8 +176,10 @@ async fn duties(
     let all = [&seats.held[..], &seats.deputised[..]].concat();
     let mut duties = agenda::milestones(db, &all, today).await?;
     let actions = agenda::actions(db, &all, me).await?;
-    let cut = [duties.len(), actions.len()].contains(&(agenda::MOST as usize));
+    let orders = agenda::orders(db, &all, today).await?;
+    let cut = [duties.len(), actions.len(), orders.len()].contains(&(agenda::MOST as usize));
     duties.extend(actions);
+    duties.extend(orders);
     duties.sort_by_key(|duty| duty.due_on);
     let (as_deputy, own) = duties
         .into_iter()
@@ -209,159 +224,5 @@ fn tone(phase: Phase) -> &'static str {
         Phase::Preparing => "pine",
         Phase::Holding => "solid",
         _ => "",
-    }
-}
-
-/// Duties in the words of the page.
-struct Words<'a> {
-    holders: &'a Holders,
-    today: Date,
-    me: i64,
-}
-
-impl Words<'_> {
-    fn groups(&self, duties: Vec<Duty>, id: &str) -> Vec<Group> {
-        let groups = by_when(duties, |duty| duty.due_on, self.today);
-        groups
-            .into_iter()
-            .map(|(when, duties)| self.group(when, duties, id))
-            .collect()
-    }
-
-    fn group(&self, when: When, duties: Vec<Duty>, id: &str) -> Group {
-        let mut rows: Vec<_> = duties.into_iter().map(|duty| self.row(duty)).collect();
-        let count = counted(rows.len() as i64, "sak", "saker");
-        let shown = if when == When::Later {
-            LATER
-        } else {
-            rows.len()
-        };
-        let rest = rows.split_off(shown.min(rows.len()));
-        Group {
-            id: format!("{id}-{}", when.code()),
-            label: self.label(when),
-            late: when == When::Late,
-            count,
-            rows,
-            rest,
-        }
-    }
-
-    fn label(&self, when: When) -> String {
-        let week = match when {
-            When::ThisWeek => self.today,
-            When::NextWeek => add_days(self.today, 7),
-            When::Late | When::Later => return when.label().to_owned(),
-        };
-        format!("{} ({})", when.label(), text::week(week))
-    }
-
-    fn row(&self, duty: Duty) -> DutyRow {
-        let (url, button, county, dialogue) = match duty.work {
-            Work::Milestone {
-                dialogue_id,
-                county,
-                held_on,
-                unanswered,
-                version,
-            } => {
-                let url = format!("/dialoger/{dialogue_id}/milstolpar/{}", duty.id);
-                let action = format!("{url}/klar");
-                let button = match unanswered {
-                    true => Button::Answer,
-                    false => Button::Tick { action, version },
-                };
-                let name = format!("Dialogen med {county} {held_on}");
-                (
-                    url,
-                    button,
-                    String::new(),
-                    Some((format!("/dialoger/{dialogue_id}"), name)),
-                )
-            }
-            Work::Action { counties } => (
-                format!("/insatser/{}", duty.id),
-                Button::FollowUp,
-                county_words(&counties),
-                None,
-            ),
-        };
-        let (acting, why) = self.why(duty.seat.as_ref());
-        DutyRow {
-            button,
-            url,
-            title: duty.title,
-            acting,
-            why,
-            county,
-            dialogue,
-            due: Due::of(duty.due_on, self.today, true),
-        }
-    }
-
-    /// "Länsansvarig, Norrbotten": the function and the area it is hers by.
-    fn why(&self, seat: Option<&Seat>) -> (bool, String) {
-        let Some(seat) = seat else {
-            return (false, "Din insats, på ditt namn".to_owned());
-        };
-        let acting = self
-            .holders
-            .all_at(seat)
-            .any(|row| row.person_id == self.me && row.kind == Kind::Acting);
-        let function = seat.function().label();
-        let function = if acting {
-            function.to_owned()
-        } else {
-            first_upper(function)
-        };
-        (acting, format!("{function}, {}", self.holders.place(seat)))
-    }
-
-    fn deputised(&self, seats: &[Seat], duties: Vec<Duty>) -> Vec<Deputised> {
-        let mut left = duties;
-        let mut parts = Vec::new();
-        for (index, seat) in seats.iter().enumerate() {
-            let (hers, rest) = left
-                .into_iter()
-                .partition(|duty| duty.seat.as_ref() == Some(seat));
-            left = rest;
-            parts.push(Deputised {
-                heading: format!(
-                    "Som ersättare för {}, {}",
-                    seat.function().label(),
-                    self.holders.place(seat)
-                ),
-                groups: self.groups(hers, &format!("ersattare-{index}")),
-            });
-        }
-        parts
-    }
-
-    fn page_of(&self, seat: &Seat) -> String {
-        let team = |id: &i64| self.holders.teams.iter().find(|team| team.id == *id);
-        match seat {
-            Seat::County(code) => self.holders.county(code).map(|county| county.url()),
-            Seat::Lead(id) | Seat::Issue(id, _) => team(id).map(Team::url),
-        }
-        .unwrap_or_else(|| "/organisation".to_owned())
-    }
-
-    fn unreached(&self, loads: Vec<Load>) -> Vec<Unreached> {
-        let of = |load: Load| {
-            let holder = self.holders.of(&load.seat);
-            let query = super::list::query(&[("agare", &load.seat.to_string())]);
-            (holder.vacant() || holder.no_account).then(|| Unreached {
-                seat: format!("{}, {}", holder.function, holder.place),
-                vacant: holder.vacant(),
-                holder: holder.name,
-                place: self.page_of(&load.seat),
-                fill: super::seats::new_url(&load.seat),
-                milestones: load.milestones,
-                actions: load.actions,
-                late: load.late,
-                url: format!("/insatser?{query}"),
-            })
-        };
-        loads.into_iter().filter_map(of).collect()
     }
 }
