@@ -3,6 +3,7 @@
 pub mod access;
 pub mod action;
 pub mod agenda;
+pub mod agenda_item;
 pub mod assessment;
 pub mod assignment;
 pub mod brief;
@@ -13,8 +14,10 @@ pub mod content;
 pub mod county;
 pub mod dialogue;
 pub mod dialogue_issue;
+pub mod dialogue_type;
 pub mod event;
 pub mod feed;
+pub mod invitation;
 pub mod judgement;
 pub mod matrix;
 pub mod milestone;

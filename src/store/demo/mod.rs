@@ -4,8 +4,10 @@
 //! record has its history. Nothing is random: the same day gives the same agency.
 
 mod actions;
+mod agendas;
 mod cast;
 mod dialogues;
+mod invited;
 mod issues;
 mod offers;
 mod opinions;
@@ -33,6 +35,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
 
     scenes.extend(offers::scenes(&cast, &seeds));
 
+    scenes.extend(agendas::parked(&cast));
     scenes.extend(packs::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
