@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod actions;
 pub mod agenda;
 pub mod assignments;
+pub mod attachments;
+pub mod brief_template;
 pub mod briefs;
 pub mod calendar_dates;
 pub mod columns;
@@ -26,6 +28,7 @@ pub mod registers;
 pub mod rounds;
 pub mod saved_views;
 pub mod sessions;
+pub mod settings;
 pub mod team_counties;
 pub mod workload;
 

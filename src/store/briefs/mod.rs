@@ -7,7 +7,7 @@ mod write;
 pub use list::{Filter, Listed, Sort, list, without};
 pub use versions::{
     Mark, Meta, Use, approved_version, by_number, find_version, metas, open_version,
-    sections_by_version, used_in,
+    section_titles, sections_by_version, used_in,
 };
 pub use write::{
     approve, mark_section, not_needed, request, save, send_back, start, submit, take_back,

@@ -217,3 +217,17 @@ pub async fn used_in(db: impl SqliteExecutor<'_>, brief_id: i64) -> Result<Vec<U
     .fetch_all(db)
     .await?)
 }
+
+/// The title of every section a brief has or has had, by id, for the history.
+pub async fn section_titles(
+    db: impl SqliteExecutor<'_>,
+    brief_id: i64,
+) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "select s.id, s.title from brief_sections s join brief_versions v on v.id = s.brief_version_id
+         where v.brief_id = ?",
+    )
+    .bind(brief_id)
+    .fetch_all(db)
+    .await?)
+}

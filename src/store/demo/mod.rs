@@ -4,6 +4,8 @@
 //! record has its history. Nothing is random: the same day gives the same agency.
 
 mod actions;
+mod brief_words;
+mod briefs;
 mod cast;
 mod dialogues;
 mod people;
@@ -25,6 +27,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let seeds = dialogues::seeds(cast.today);
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
+    scenes.extend(briefs::scenes(&cast));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

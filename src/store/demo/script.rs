@@ -1,5 +1,6 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
+use super::briefs::{self, BriefDeed};
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
 use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
@@ -33,6 +34,7 @@ pub enum Deed {
     Turn(usize, Status, &'static str),
     Extend(usize, Date),
     FollowUp(usize, &'static str),
+    Brief(BriefDeed),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -100,6 +102,7 @@ impl Stage {
             }
             Deed::Turn(action, status, text) => self.turn(tx, action, status, text).await,
             Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
+            Deed::Brief(deed) => briefs::perform(tx, deed).await,
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
         }
     }
