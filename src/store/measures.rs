@@ -2,8 +2,8 @@
 
 use super::columns::{Columns, Text};
 use crate::error::Result;
+use crate::store::reader::Reader;
 use jiff::civil::Date;
-use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteRow;
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Measure {
 
 /// By team and year, from the first year asked for.
 pub async fn by_team_and_year(
-    db: &SqlitePool,
+    db: &Reader,
     from: i16,
     today: Date,
 ) -> Result<BTreeMap<(i64, i64), Measure>> {
@@ -54,7 +54,7 @@ fn key(row: &SqliteRow) -> sqlx::Result<Key> {
     Ok((row.int("team_id")?, row.int("year")?))
 }
 
-async fn milestones(db: &SqlitePool, from: i16, today: Date) -> Result<Vec<(Key, i64, i64, i64)>> {
+async fn milestones(db: &Reader, from: i16, today: Date) -> Result<Vec<(Key, i64, i64, i64)>> {
     let rows = sqlx::query(
         "select tc.team_id, cast(substr(d.held_on, 1, 4) as integer) as year, count(distinct d.id) as dialogues,
                 count(case when m.due_on < ?2 then 1 end) as due,
@@ -74,7 +74,7 @@ async fn milestones(db: &SqlitePool, from: i16, today: Date) -> Result<Vec<(Key,
     Ok(rows)
 }
 
-async fn lead_times(db: &SqlitePool, from: i16) -> Result<Vec<(Key, bool, i64)>> {
+async fn lead_times(db: &Reader, from: i16) -> Result<Vec<(Key, bool, i64)>> {
     let rows = sqlx::query(
         "select tc.team_id, cast(substr(d.held_on, 1, 4) as integer) as year, m.key = 'minutes' as is_minutes,
                 cast(julianday(substr(m.settled_at, 1, 10)) - julianday(d.held_on) as integer) as days
@@ -92,7 +92,7 @@ async fn lead_times(db: &SqlitePool, from: i16) -> Result<Vec<(Key, bool, i64)>>
     Ok(rows)
 }
 
-async fn actions(db: &SqlitePool, from: i16, today: Date) -> Result<Vec<(Key, i64, i64)>> {
+async fn actions(db: &Reader, from: i16, today: Date) -> Result<Vec<(Key, i64, i64)>> {
     let rows = sqlx::query(
         "select tc.team_id, cast(substr(d.held_on, 1, 4) as integer) as year, count(*) as due,
                 count(case when a.status = 'done' then 1 end) as with_result

@@ -15,6 +15,7 @@ pub mod demo;
 pub mod dialogues;
 pub mod events;
 pub mod feeds;
+pub mod ledger;
 pub mod measures;
 pub mod milestone_template;
 pub mod milestones;
@@ -24,6 +25,7 @@ pub mod overview;
 pub mod participants;
 pub mod people;
 pub mod places;
+pub mod reader;
 pub mod registers;
 pub mod rounds;
 pub mod saved_views;
@@ -39,18 +41,19 @@ use crate::error::{Error, Result};
 use columns::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use reader::Reader;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 #[derive(Clone)]
 pub struct Db {
-    reads: SqlitePool,
+    reads: Reader,
     writes: SqlitePool,
     clock: Clock,
 }
 
 impl Db {
     /// Opened read-only: it cannot write.
-    pub fn read(&self) -> &SqlitePool {
+    pub fn read(&self) -> &Reader {
         &self.reads
     }
 
@@ -216,10 +219,10 @@ impl Part {
 }
 
 /// The kind of the database: `demo`, `serve`, or none while it is empty.
-pub async fn mark(pool: &SqlitePool) -> Result<Option<String>> {
+pub async fn mark(db: &Reader) -> Result<Option<String>> {
     Ok(
         sqlx::query_scalar("select value from marks where name = 'kind'")
-            .fetch_optional(pool)
+            .fetch_optional(db)
             .await?,
     )
 }

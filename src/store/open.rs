@@ -1,6 +1,7 @@
 //! Opening the database file: looked at before it is touched, then migrated, then served.
 
 use super::Db;
+use super::reader::Reader;
 use crate::clock::Clock;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
@@ -42,13 +43,7 @@ pub async fn open(path: &Path, clock: Clock) -> Result<Db, String> {
         .run(&writes)
         .await
         .map_err(|error| cannot(path, error))?;
-    let reads = SqlitePoolOptions::new()
-        .max_connections(4)
-        .acquire_timeout(Duration::from_secs(8))
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(reader(path))
+    let reads = Reader::open(reader(path))
         .await
         .map_err(|error| cannot(path, error))?;
     Ok(Db {

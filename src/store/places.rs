@@ -170,6 +170,15 @@ pub async fn regional_actors(
     Ok(rows)
 }
 
+/// The RUA of every län through time, newest first.
+pub async fn all_regional_actors(db: impl SqliteExecutor<'_>) -> Result<Vec<RegionalActor>> {
+    let rows = sqlx::query("select * from regional_actors order by valid_from desc, id")
+        .try_map(regional_actor)
+        .fetch_all(db)
+        .await?;
+    Ok(rows)
+}
+
 /// The RUA of each län on a day, by its code.
 pub async fn regional_actor_names(
     db: impl SqliteExecutor<'_>,

@@ -7,6 +7,7 @@ use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::people::Seat;
 use crate::domain::workload::{Due, Source};
 use crate::error::Result;
+use crate::store::reader::Reader;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
@@ -53,12 +54,7 @@ macro_rules! actions {
 
 /// Everything open in a team until a day, the late included: what falls on its seats, and what is
 /// owned by a person by name in one of its län.
-pub async fn of_team(
-    db: &sqlx::SqlitePool,
-    team_id: i64,
-    today: Date,
-    until: Date,
-) -> Result<Vec<Due>> {
+pub async fn of_team(db: &Reader, team_id: i64, today: Date, until: Date) -> Result<Vec<Due>> {
     let mut due = sqlx::query(milestones!("where team_id = ?2 and due_on <= ?3"))
         .bind(Text(today))
         .bind(team_id)
@@ -85,7 +81,7 @@ pub async fn of_team(
 }
 
 /// Everything open that falls on a seat, when the teams are as on a day.
-pub async fn of_seat(db: &sqlx::SqlitePool, seat: &Seat, day: Date) -> Result<Vec<Due>> {
+pub async fn of_seat(db: &Reader, seat: &Seat, day: Date) -> Result<Vec<Due>> {
     let mut due = sqlx::query(milestones!("where seat = ?2"))
         .bind(Text(day))
         .bind(Text(seat))

@@ -15,11 +15,11 @@ use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::error::Result;
 use crate::store::events::{self, Entry};
+use crate::store::reader::Reader;
 use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
-use sqlx::SqlitePool;
 use std::collections::HashMap;
 
 /// How a field's value reads.
@@ -142,7 +142,7 @@ pub fn is_typed(field: &str) -> bool {
 pub struct Names(HashMap<(String, String), String>);
 
 impl Names {
-    pub async fn load(db: &SqlitePool) -> Result<Names> {
+    pub async fn load(db: &Reader) -> Result<Names> {
         Ok(Names(events::names(db).await?))
     }
 
@@ -230,7 +230,7 @@ pub struct ClashRow {
 }
 
 /// The conflict page's rows, in words.
-pub async fn clash_rows(db: &SqlitePool, clashes: Vec<Clash>) -> Result<Vec<ClashRow>> {
+pub async fn clash_rows(db: &Reader, clashes: Vec<Clash>) -> Result<Vec<ClashRow>> {
     let names = Names::load(db).await?;
     let row = |clash: Clash| ClashRow {
         label: label(&clash.field).to_owned(),
@@ -285,13 +285,13 @@ pub struct HistoryPage {
     pub lines: Vec<Line>,
 }
 
-pub async fn lines(db: &SqlitePool, entries: Vec<Entry>) -> Result<Vec<Line>> {
+pub async fn lines(db: &Reader, entries: Vec<Entry>) -> Result<Vec<Line>> {
     lines_titled(db, entries, |_, label| label.to_owned()).await
 }
 
 /// The lines of a record whose parts have titles of their own: `titled` gets a field and its label.
 pub async fn lines_titled(
-    db: &SqlitePool,
+    db: &Reader,
     entries: Vec<Entry>,
     titled: impl Fn(&str, &str) -> String,
 ) -> Result<Vec<Line>> {

@@ -4,18 +4,23 @@ use super::form::Choice;
 use super::text::first_upper;
 use crate::domain::milestone::FallsOn;
 use crate::domain::people::{Assignment, Kind, Seat, holder};
-use crate::domain::places::{County, Department, Team};
+use crate::domain::places::{County, Team};
 use crate::error::Result;
-use crate::store::{assignments, places};
+use crate::store::ledger::{self, Day};
+use crate::store::reader::Reader;
 use jiff::civil::Date;
-use sqlx::SqlitePool;
+use std::ops::Deref;
+use std::sync::Arc;
 
-/// Every assignment of a day, with the places they are for: four statements, then no more.
-pub struct Holders {
-    pub rows: Vec<Assignment>,
-    pub teams: Vec<Team>,
-    pub counties: Vec<County>,
-    pub departments: Vec<Department>,
+/// Every assignment of a day, with the places they are for; from memory as long as nothing has changed.
+#[derive(Clone)]
+pub struct Holders(Arc<Day>);
+
+impl Deref for Holders {
+    type Target = Day;
+    fn deref(&self) -> &Day {
+        &self.0
+    }
 }
 
 /// A seat as a page shows it.
@@ -71,13 +76,8 @@ impl Holder {
 }
 
 impl Holders {
-    pub async fn load(db: &SqlitePool, day: Date) -> Result<Holders> {
-        Ok(Holders {
-            rows: assignments::on(db, day).await?,
-            teams: places::teams(db, day).await?,
-            counties: places::counties(db, day).await?,
-            departments: places::departments(db, day).await?,
-        })
+    pub async fn load(db: &Reader, day: Date) -> Result<Holders> {
+        Ok(Holders(ledger::day(db, day).await?))
     }
 
     /// The one whom the seat's work falls on.

@@ -31,6 +31,8 @@ pub struct Identity {
     pub token_hash: String,
     pub handle: String,
     pub standing: Standing,
+    /// The version of the ledger that she was found at.
+    pub ledger: i64,
 }
 
 /// Who is logged in. A handler that takes this is closed to others.

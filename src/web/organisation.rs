@@ -10,12 +10,11 @@ use crate::domain::access::{Act, Place};
 use crate::domain::people::Seat;
 use crate::domain::places::{Department, Team, Unit};
 use crate::error::Result;
-use crate::store::places;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -59,8 +58,6 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let db = app.db.read();
     let per = PerDay::read(&asked.datum, app.clock.today());
     let seats = Seats::load(db, &per).await?;
-    let actors = places::regional_actor_names(db, per.day).await?;
-    let units = places::units(db, per.day).await?;
     let all = seats.holders.seats();
     let vacant = asked.visa == "obesatta";
     let shown = || {
@@ -78,9 +75,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         may: per.today && me.can(Act::Assign, &Place::anywhere()),
         staffed: seats.staffed(&all),
         seats_total: all.len(),
-        teams: teams(&seats, &actors),
+        teams: teams(&seats, per.day),
         issues: issues(&seats),
-        departments: departments(&seats, units),
+        departments: departments(&seats),
         vacant: vacant.then(|| shown().map(|(_, view)| view).collect()),
         paging: query(&[
             ("datum", &asked.datum),
@@ -114,11 +111,15 @@ fn table<'a>(seats: &Seats, shown: impl Iterator<Item = (&'a Seat, SeatView)>) -
     Table::new("Organisation", &columns, shown.map(cells))
 }
 
-fn teams(seats: &Seats, actors: &HashMap<String, String>) -> Vec<TeamPart> {
+fn teams(seats: &Seats, day: Date) -> Vec<TeamPart> {
     let line = |county: &crate::domain::places::County| CountyLine {
         name: county.short_name.clone(),
         url: county.url(),
-        actor: actors.get(&county.code).cloned().unwrap_or("–".to_owned()),
+        actor: seats
+            .holders
+            .actor_on(&county.code, day)
+            .unwrap_or("–")
+            .to_owned(),
         officer: seats.view(&Seat::County(county.code.clone())),
     };
     let part = |team: &Team| TeamPart {
@@ -142,9 +143,11 @@ fn issues(seats: &Seats) -> Vec<(String, Vec<SeatView>)> {
         .collect()
 }
 
-fn departments(seats: &Seats, units: Vec<Unit>) -> Vec<(Department, Vec<Unit>)> {
+fn departments(seats: &Seats) -> Vec<(Department, Vec<Unit>)> {
     let of = |department: &Department| {
-        let own = units
+        let own = seats
+            .holders
+            .units
             .iter()
             .filter(|unit| unit.department_id == department.id);
         (department.clone(), own.cloned().collect())

@@ -7,7 +7,7 @@ use super::{errors, flash, session};
 use crate::App;
 use crate::error::Error;
 use crate::secrets::{Token, hash_of};
-use crate::store::sessions;
+use crate::store::{ledger, sessions};
 use axum::body::Body as HttpBody;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -95,7 +95,13 @@ async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body
         Ok(body) => body,
         Err(status) => return (None, status.into_response()),
     };
-    let answer = match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+    let reads = request.method() != Method::POST;
+    let answer = tokio::time::timeout(ANSWER_WITHIN, next.run(request));
+    let answer = match &visit.me {
+        Some(me) if reads => ledger::as_of(me.ledger, answer).await,
+        _ => answer.await,
+    };
+    let answer = match answer {
         Ok(answer) => answer,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
@@ -197,14 +203,15 @@ async fn identify(app: &App, token_hash: &str) -> Result<Option<Result<Identity,
     if found.last_seen_at + SignedDuration::from_mins(1) <= now {
         touch(app, token_hash);
     }
-    let (standing, functions) = sessions::standing(app.db.read(), &found, today).await?;
+    let person = ledger::person(app.db.read(), &found, today).await?;
     Ok(Some(Ok(Identity {
-        functions: super::text::first_upper(&functions.join(", ")),
+        functions: super::text::first_upper(&person.functions.join(", ")),
         name: found.name,
         email: found.email,
         token_hash: token_hash.to_owned(),
         handle: found.handle,
-        standing,
+        standing: person.standing.clone(),
+        ledger: found.ledger,
     })))
 }
 

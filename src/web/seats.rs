@@ -3,10 +3,10 @@
 use super::holders::Holders;
 use super::{parse, text};
 use crate::domain::people::{Assignment, Kind, Seat, holder};
-use crate::domain::places::{County, DateSpan, IssueArea};
-use crate::store::{assignments, places};
+use crate::domain::places::{County, DateSpan};
+use crate::store::assignments;
+use crate::store::reader::Reader;
 use jiff::civil::Date;
-use sqlx::SqlitePool;
 
 /// The day a page is about: today, or the one asked for.
 pub struct PerDay {
@@ -87,14 +87,12 @@ pub struct HolderView {
 /// Everything that seats on a day are drawn from.
 pub struct Seats {
     pub holders: Holders,
-    issue_areas: Vec<IssueArea>,
-    in_order: Vec<County>,
     coming: Vec<Assignment>,
     today: bool,
 }
 
 impl Seats {
-    pub async fn load(db: &SqlitePool, per: &PerDay) -> crate::error::Result<Seats> {
+    pub async fn load(db: &Reader, per: &PerDay) -> crate::error::Result<Seats> {
         let coming = match per.today {
             true => assignments::coming(db, per.day).await?,
             false => Vec::new(),
@@ -102,9 +100,7 @@ impl Seats {
         let holders = Holders::load(db, per.day).await?;
         Ok(Seats {
             holders,
-            in_order: places::counties_by_team(db, per.day).await?,
             today: per.today,
-            issue_areas: places::issue_areas(db, per.day).await?,
             coming,
         })
     }
@@ -117,7 +113,8 @@ impl Seats {
 
     /// The län of a team, in the order of the source page.
     pub fn counties_of(&self, team: i64) -> impl Iterator<Item = &County> {
-        self.in_order
+        self.holders
+            .counties_by_team
             .iter()
             .filter(move |county| county.team_id == team)
     }
@@ -177,7 +174,7 @@ impl Seats {
                 .map_or(code.clone(), |county| county.short_name.clone())
         };
         let area = |id: &i64| {
-            let found = self.issue_areas.iter().find(|each| each.id == *id);
+            let found = self.holders.issue_areas.iter().find(|each| each.id == *id);
             found.map_or("en avslutad sakfråga".to_owned(), |each| each.name.clone())
         };
         let counties = row.counties.iter().map(county);

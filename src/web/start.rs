@@ -1,6 +1,7 @@
 //! The start page: what is expected of me, by date.
 
 use super::actions::words::{Due, counties as county_words};
+use super::briefs::{self, duties::BriefDuty};
 use super::holders::Holders;
 use super::me::{Me, Shell};
 use super::text::{self, counted, first_upper};
@@ -15,13 +16,13 @@ use crate::domain::places::Team;
 use crate::error::Result;
 use crate::store::actions::Origin;
 use crate::store::agenda;
+use crate::store::reader::Reader;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
-use sqlx::SqlitePool;
 
 /// Duties that are shown at once under "Senare"; the rest unfold.
 const LATER: usize = 10;
@@ -99,6 +100,7 @@ struct StartPage {
     shows_teams: bool,
     unreached: Option<Vec<Unreached>>,
     can_create: bool,
+    briefs: Vec<BriefDuty>,
 }
 
 #[derive(Default, Deserialize)]
@@ -148,6 +150,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             false => None,
         },
         can_create: me.can_somewhere(Act::CreateAction),
+        briefs: briefs::duties::duties(db, &me, &holders).await?,
         teams: holders.teams.clone(),
     };
     page(StatusCode::OK, &template)
@@ -155,7 +158,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 
 /// By date: her own duties, those she has as ersättare, and whether there are more than are shown.
 async fn duties(
-    db: &SqlitePool,
+    db: &Reader,
     seats: &Seats,
     me: i64,
     today: Date,

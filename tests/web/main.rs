@@ -16,6 +16,7 @@ mod dialogues;
 mod exports;
 mod feeds;
 mod fuzz;
+mod ledger;
 mod meanwhile;
 mod migrations;
 mod milestones;

@@ -5,10 +5,11 @@ use crate::domain::people::Seat;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqliteExecutor, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 use std::collections::HashMap;
 
 /// What a list of actions is narrowed to; everything that is set must hold.
@@ -79,7 +80,7 @@ const ROWS: &str = "select a.id, a.title, a.owner_seat, a.owner_person_id, a.due
 
 /// A part of the actions that pass the filter.
 pub async fn list(
-    db: &SqlitePool,
+    db: &Reader,
     filter: &Filter,
     sort: Sort,
     descending: bool,

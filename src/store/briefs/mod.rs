@@ -147,6 +147,10 @@ pub struct Underway {
     pub subject: String,
     pub department_id: Option<i64>,
     pub is_regioner: bool,
+    /// Whether an order of a dialogue that goes on waits for it.
+    pub ordered: bool,
+    /// Whether briefs are reviewed.
+    pub review: bool,
 }
 
 /// Every version that is ordered, being written or in review.
@@ -155,6 +159,11 @@ pub async fn underway(db: impl SqliteExecutor<'_>) -> Result<Vec<Underway>> {
         "select b.id as brief_id, b.issue_area_id, b.county, v.id as version_id, v.number, v.status, v.reason,
                 coalesce(i.name, c.short_name) as subject, i.department_id,
                 coalesce(d.is_regioner, 0) as is_regioner,
+                exists (select 1 from brief_orders x join dialogues g on g.id = x.dialogue_id
+                    where x.state in ('ordered', 'returned') and g.phase not in ('closed', 'cancelled')
+                    and (x.issue_area_id = b.issue_area_id or (x.scope = 'regional' and g.county = b.county)))
+                    as ordered,
+                (select value = 'on' from settings where name = 'brief_review') as review,
                 (select count(*) from brief_sections s where s.brief_version_id = v.id) as sections,
                 (select count(*) from brief_sections s where s.brief_version_id = v.id and s.ready = 1) as ready
          from brief_versions v join briefs b on b.id = v.brief_id
@@ -175,6 +184,8 @@ pub async fn underway(db: impl SqliteExecutor<'_>) -> Result<Vec<Underway>> {
             subject: row.string("subject")?,
             department_id: row.opt_int("department_id")?,
             is_regioner: row.flag("is_regioner")?,
+            ordered: row.flag("ordered")?,
+            review: row.flag("review")?,
         })
     })
     .fetch_all(db)

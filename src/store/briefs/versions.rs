@@ -3,10 +3,11 @@
 use crate::domain::brief::{Draft, Section, Status, Version, Written};
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::reader::Reader;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sqlx::SqliteExecutor;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{SqliteExecutor, SqlitePool};
 
 /// A version with its sections: two statements.
 pub async fn find_version(conn: &mut SqliteConnection, id: i64) -> Result<Version> {
@@ -19,7 +20,7 @@ pub async fn find_version(conn: &mut SqliteConnection, id: i64) -> Result<Versio
 }
 
 /// The version of this very brief with a number.
-pub async fn by_number(db: &SqlitePool, brief_id: i64, number: i64) -> Result<Version> {
+pub async fn by_number(db: &Reader, brief_id: i64, number: i64) -> Result<Version> {
     let mut conn = db.acquire().await?;
     let row = sqlx::query("select * from brief_versions where brief_id = ? and number = ?")
         .bind(brief_id)

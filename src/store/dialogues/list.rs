@@ -3,9 +3,10 @@
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
-use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
 /// What the list is narrowed to; empty means everything.
@@ -49,7 +50,7 @@ const FROM: &str = " from dialogues d
 
 /// A part of the dialogues. `order` is one of aktuellt, datum, lan, fas.
 pub async fn list(
-    db: &SqlitePool,
+    db: &Reader,
     filter: &Filter,
     order: (&str, bool),
     part: Part,
@@ -79,7 +80,7 @@ pub async fn list(
 }
 
 /// How many län the dialogues that a filter finds are with.
-pub async fn counties(db: &SqlitePool, filter: &Filter, today: Date) -> Result<i64> {
+pub async fn counties(db: &Reader, filter: &Filter, today: Date) -> Result<i64> {
     let mut count = QueryBuilder::new("select count(distinct d.county)");
     narrow(&mut count, filter, today);
     Ok(count.build_query_scalar().fetch_one(db).await?)

@@ -31,6 +31,8 @@ pub struct Found {
     pub handle: String,
     pub created_at: Timestamp,
     pub last_seen_at: Timestamp,
+    /// The version of the ledger, for what is kept in memory.
+    pub ledger: i64,
 }
 
 /// The session with this token, ended or not, in one statement.
@@ -44,7 +46,8 @@ pub async fn find(
                 s.ended_at is null and a.deactivated_at is null as active,
                 (select json_group_array(json_object('role', r.role, 'department_id', r.department_id))
                  from account_roles r where r.person_id = s.person_id
-                   and r.valid_from <= ?2 and (r.valid_to is null or r.valid_to >= ?2)) as grants
+                   and r.valid_from <= ?2 and (r.valid_to is null or r.valid_to >= ?2)) as grants,
+                (select version from ledger) as ledger
          from sessions s
          join accounts a on a.person_id = s.person_id
          join people p on p.id = s.person_id
@@ -62,6 +65,7 @@ pub async fn find(
             handle: row.string("handle")?,
             created_at: row.parsed("created_at")?,
             last_seen_at: row.parsed("last_seen_at")?,
+            ledger: row.int("ledger")?,
         })
     })
     .fetch_optional(db)

@@ -6,7 +6,7 @@ use crate::domain::action::{Lack, Plan, Status};
 use crate::domain::people::{Function, Seat};
 use crate::error::Result;
 use crate::store::actions::{self, Origin};
-use crate::store::places;
+use crate::store::reader::Reader;
 use crate::web::form::{Choice, Errors};
 use crate::web::history::Names;
 use crate::web::holders::Holders;
@@ -15,7 +15,6 @@ use crate::web::parse;
 use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use sqlx::SqlitePool;
 
 const TITLE: usize = 200;
 const LONG: usize = 20_000;
@@ -86,7 +85,7 @@ impl ActionForm {
     }
 
     /// Where the form would put the action, read before the rest of it is checked.
-    pub async fn place(&self, db: &SqlitePool, today: Date) -> Result<Place> {
+    pub async fn place(&self, db: &Reader, today: Date) -> Result<Place> {
         let plan = Plan {
             title: String::new(),
             counties: self.counties.clone(),
@@ -120,7 +119,7 @@ pub struct Lists {
 
 impl Lists {
     /// `kept` is the action as it is: what it names stays on offer, also when it has been closed.
-    pub async fn load(db: &SqlitePool, me: &Me, today: Date, kept: Option<&Plan>) -> Result<Lists> {
+    pub async fn load(db: &Reader, me: &Me, today: Date, kept: Option<&Plan>) -> Result<Lists> {
         let holders = Holders::load(db, today).await?;
         let since = today.saturating_sub(Span::new().years(2));
         let dialogue = kept.and_then(|plan| plan.dialogue_id);
@@ -129,12 +128,12 @@ impl Lists {
         let mut lists = Lists {
             counties: counties(&holders, me, kept),
             dialogues: origins.iter().map(dialogue_choice).collect(),
-            issue_areas: choices(places::issue_areas(db, today).await?, |each| {
-                (each.id, each.name)
-            }),
-            units: choices(places::units(db, today).await?, |each| (each.id, each.name)),
+            issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
+            units: choices(&holders.units, |each| (each.id, &each.name)),
             seats: holders.choices(),
-            people: choices(actions::possible_owners(db, owner).await?, |each| each),
+            people: choices(&actions::possible_owners(db, owner).await?, |each| {
+                (each.0, &each.1)
+            }),
             origins,
             holders,
         };

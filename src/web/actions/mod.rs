@@ -21,7 +21,6 @@ use crate::domain::calendar::days_between;
 use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::actions::{self, Filter, Row, Sort};
-use crate::store::places;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -162,10 +161,8 @@ pub async fn index(
             .map(|team| Choice::new(&team.slug, team.label()))
             .collect(),
         counties: county_choices(&holders, &query),
-        issue_areas: choices(places::issue_areas(db, today).await?, |each| {
-            (each.id, each.name)
-        }),
-        units: choices(places::units(db, today).await?, |each| (each.id, each.name)),
+        issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
+        units: choices(&holders.units, |each| (each.id, &each.name)),
         owners: owner_choices(&holders, owners),
         statuses: statuses(),
         count: first_upper(&counted(found.total, "insats", "insatser")),
@@ -250,9 +247,9 @@ fn table(rows: Vec<Row>, holders: &Holders, today: Date) -> Table {
     Table::new("Insatser", &columns, rows.into_iter().map(cells))
 }
 
-pub(super) fn choices<T>(rows: Vec<T>, pair: impl Fn(T) -> (i64, String)) -> Vec<Choice> {
+pub(super) fn choices<T>(rows: &[T], pair: impl Fn(&T) -> (i64, &String)) -> Vec<Choice> {
     let choice = |(value, label)| Choice::new(value, label);
-    rows.into_iter().map(|row| choice(pair(row))).collect()
+    rows.iter().map(|row| choice(pair(row))).collect()
 }
 
 /// The län by their readable names; an address with a code keeps its code.

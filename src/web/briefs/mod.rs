@@ -1,6 +1,7 @@
 //! Underlag: the brief a page is about, and the words its pages share. The list is in `list`.
 
 pub mod compare;
+pub mod duties;
 pub mod list;
 pub mod new;
 pub mod show;

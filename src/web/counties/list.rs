@@ -7,7 +7,6 @@ use crate::domain::people::Seat;
 use crate::domain::places::{County, Team};
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, NextDialogue};
-use crate::store::places;
 use crate::web::dialogues::tone;
 use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
 use crate::web::form::Choice;
@@ -95,18 +94,17 @@ pub async fn list(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     page(StatusCode::OK, &template)
 }
 
-/// In the order of the source page, from three statements beside the holders'.
+/// In the order of the source page, from two statements beside the holders'.
 async fn rows(app: &App, holders: &Holders, today: Date) -> Result<Vec<Row>> {
-    let mut actors = places::regional_actor_names(app.db.read(), today).await?;
     let mut next = counties::next_dialogues(app.db.read(), None).await?;
     let mut counts = counties::action_counts(app.db.read(), None, today).await?;
-    let mut sorted = places::counties_by_team(app.db.read(), today).await?;
     let row = |county: County| {
         let actions = counts.remove(&county.code).unwrap_or_default();
         Row {
-            actor: actors
-                .remove(&county.code)
-                .unwrap_or_else(|| "RUA saknas".into()),
+            actor: holders
+                .actor_on(&county.code, today)
+                .unwrap_or("RUA saknas")
+                .to_owned(),
             officer: holders.of(&Seat::County(county.code.clone())),
             next: next.remove(&county.code).map(|next| describe(next, today)),
             late: text::counted(actions.late, "sen", "sena"),
@@ -114,7 +112,7 @@ async fn rows(app: &App, holders: &Holders, today: Date) -> Result<Vec<Row>> {
             county,
         }
     };
-    Ok(sorted.drain(..).map(row).collect())
+    Ok(holders.counties_by_team.iter().cloned().map(row).collect())
 }
 
 fn describe(next: NextDialogue, today: Date) -> Next {

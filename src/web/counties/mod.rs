@@ -17,7 +17,7 @@ use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
-use crate::store::{counties, places};
+use crate::store::counties;
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
 use crate::web::seats::new_url;
@@ -74,7 +74,8 @@ enum Found {
 
 /// By its slug; a code, an official name or an earlier name leads on to the slug.
 async fn find(app: &App, asked: &str, uri: &Uri) -> Result<Found> {
-    let counties = places::counties(app.db.read(), app.clock.today()).await?;
+    let holders = Holders::load(app.db.read(), app.clock.today()).await?;
+    let counties = &holders.counties;
     if let Some(county) = counties.iter().find(|county| county.slug == asked) {
         return Ok(Found::Here(Box::new(county.clone())));
     }
@@ -102,15 +103,15 @@ async fn head(
     tab: &'static str,
 ) -> Result<Head> {
     let today = app.clock.today();
-    let mut actors = places::regional_actor_names(app.db.read(), today).await?;
     let code = Some(county.code.as_str());
     let mut counts = counties::action_counts(app.db.read(), code, today).await?;
     let place = county.place();
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),
-        actor: actors
-            .remove(&county.code)
-            .unwrap_or_else(|| "RUA saknas".into()),
+        actor: holders
+            .actor_on(&county.code, today)
+            .unwrap_or("RUA saknas")
+            .to_owned(),
         people: people(&county, holders, me.can(Act::Assign, &Place::anywhere())),
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),

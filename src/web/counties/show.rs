@@ -11,7 +11,6 @@ use crate::domain::people::Seat;
 use crate::domain::places::RegionalActor;
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, Due, NextDialogue};
-use crate::store::places;
 use crate::web::dialogues::tone;
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
@@ -106,7 +105,6 @@ async fn show_page(
     let happened = counties::timeline(app.db.read(), code, part, today, number).await?;
     let due = counties::due(app.db.read(), code, WAITING).await?;
     let next = counties::next_dialogues(app.db.read(), Some(code)).await?;
-    let actors = places::regional_actors(app.db.read(), code).await?;
     let waiting = due.into_iter();
     Ok(ShowPage {
         shell,
@@ -116,7 +114,7 @@ async fn show_page(
         waiting: waiting
             .map(|due| waits(due, code, holders, today))
             .collect(),
-        actors: actors.into_iter().map(actor).collect(),
+        actors: holders.actors_of(code).map(actor).collect(),
         pages: happened.pages(),
         rows: rows(happened.rows),
         parts: parts(),
@@ -187,10 +185,10 @@ fn waits(due: Due, county: &str, holders: &Holders, today: Date) -> Waiting {
     }
 }
 
-fn actor(actor: RegionalActor) -> Actor {
+fn actor(actor: &RegionalActor) -> Actor {
     Actor {
         dates: dates(&actor.span),
         kind: actor.kind.label(),
-        name: actor.name,
+        name: actor.name.clone(),
     }
 }

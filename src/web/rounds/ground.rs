@@ -7,12 +7,12 @@ use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::domain::round::{Busy, Lead, Row, Terms, Wish, propose};
 use crate::error::Result;
+use crate::store::reader::Reader;
 use crate::store::rounds::{self, Placed};
 use crate::store::{calendar_dates, milestones};
 use crate::web::holders::Holders;
 use crate::web::me::Me;
 use jiff::civil::{Date, date};
-use sqlx::SqlitePool;
 use std::collections::HashMap;
 
 pub struct Ground {
@@ -33,7 +33,7 @@ pub fn season(year: i16) -> (Date, Date) {
 }
 
 impl Ground {
-    pub async fn load(db: &SqlitePool, year: i16, cap: usize, today: Date) -> Result<Ground> {
+    pub async fn load(db: &Reader, year: i16, cap: usize, today: Date) -> Result<Ground> {
         let (first, last) = (date(year - 1, 11, 1), date(year + 1, 1, 31));
         let holders = Holders::load(db, today).await?;
         let placed = rounds::dialogues_between(db, first, last).await?;

@@ -2,7 +2,8 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use sqlx::{Row, SqlitePool};
+use regiondialog::store::reader::Reader;
+use sqlx::Row;
 use std::collections::BTreeSet;
 
 /// Seat, kind, from, to, removed.
@@ -47,7 +48,7 @@ pub fn day(text: &str) -> Date {
 }
 
 impl Rows {
-    pub async fn read(db: &SqlitePool, today: Date) -> Rows {
+    pub async fn read(db: &Reader, today: Date) -> Rows {
         let within = |from: &str, to: Option<String>| {
             day(from) <= today && to.is_none_or(|to| day(&to) >= today)
         };

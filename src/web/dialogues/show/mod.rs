@@ -12,7 +12,7 @@ use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::dialogues::{ActionLine, Mention};
-use crate::store::{dialogues, milestones, participants, places};
+use crate::store::{dialogues, milestones, participants};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
 use crate::web::{actions, markdown, page, text};
@@ -154,8 +154,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         .await?
         .into_iter()
         .partition(|action| action.dialogue_id != id);
-    let actors = places::regional_actor_names(db, dialogue.plan.held_on).await?;
-    let actor = actors.get(&county.code).cloned().unwrap_or_default();
+    let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
+    let actor = actor.unwrap_or_default().to_owned();
     let members = participants::of_dialogue(db, id).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
