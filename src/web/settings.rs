@@ -1,27 +1,26 @@
 //! Settings that an administrator changes: whether briefs are reviewed before they hold.
 
-use super::form::{Choice, Errors, Posted, meet};
-use super::history::{HistoryPage, after_meeting, lines};
+use super::form::{Choice, Errors, Posted};
+use super::history::{HistoryPage, lines};
 use super::me::{Me, Shell};
 use super::{flash, page};
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::event::{Subject, SubjectKind};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::events;
 use crate::store::settings::{self, Settings};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 const URL: &str = "/admin/installningar";
-const MET: &str = "Någon annan har ändrat inställningen medan du skrev. Ditt val finns kvar nedan – jämför och spara igen.";
 const ON: &str = "ja";
 const OFF: &str = "nej";
 
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct SettingsForm {
     brief_review: String,
@@ -83,13 +82,8 @@ pub async fn update(
     }
     let mut tx = app.db.write(permit).await?;
     let (now, version) = settings::all(tx.conn()).await?;
-    let subject = Subject::new(SubjectKind::Setting, "brief_review");
-    let seen = form.version;
-    let met = meet(&mut tx, &subject, &now, version, form, seen, &[]).await?;
-    let form = after_meeting(&app, met, MET, &mut errors).await?;
-    if !errors.allow() {
-        drop(tx);
-        return form_page(&me, form, errors);
+    if form.version != version {
+        return Err(Error::Stale);
     }
     let after = Settings {
         brief_review: form.brief_review == ON,

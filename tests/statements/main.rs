@@ -42,8 +42,8 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 10] = [
-    ("/?visa=arbete", 5),
+const PAGES: [(&str, usize); 12] = [
+    ("/?visa=arbete", 6),
     ("/dialoger", 6),
     ("/dialoger/45", 8),
     ("/insatser", 5),
@@ -52,7 +52,9 @@ const PAGES: [(&str, usize); 10] = [
     ("/lan/norrbotten", 6),
     ("/team/norr", 7),
     ("/organisation", 2),
-    ("/oversikt", 5),
+    ("/oversikt", 6),
+    ("/underlag", 7),
+    ("/underlag/2", 11),
 ];
 
 /// Twice more of everything that people enter, in the same län, dialogues and actions.

@@ -151,6 +151,6 @@ fn parts(before: &Version, after: &Version) -> Vec<Part> {
 }
 
 fn days(draft: &Draft) -> String {
-    let day = |day: Option<Date>| day.map_or("–".to_owned(), text::iso);
+    let day = |day: Option<Date>| day.map_or("–".to_owned(), text::long_date);
     format!("{} till {}", day(draft.valid_from), day(draft.valid_to))
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Together below `request::LARGEST_FORM`, as long as a text has no more å, ä and ö than Swedish has.
-pub const LONGEST_SECTION: usize = 20_000;
+const LONGEST_SECTION: usize = 20_000;
 const LONGEST_SUMMARY: usize = 4_000;
 const YES: &str = "ja";
 

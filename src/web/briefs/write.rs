@@ -1,6 +1,6 @@
 //! Writing a version: one form, in which two people can write in different sections at the same time.
 
-use super::form::{BriefForm, LONGEST_SECTION, name_sections};
+use super::form::{BriefForm, name_sections};
 use super::{Subject, refused, tone};
 use crate::App;
 use crate::domain::brief::{Status, Step, Version, allows};
@@ -46,7 +46,6 @@ pub struct WritePage {
     ready: usize,
     /// What has to be done before the form can be saved: `ny` or `aterta`; empty when it can.
     again: &'static str,
-    longest: i64,
 }
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
@@ -154,7 +153,11 @@ async fn meanwhile(
     moved.set_number("version", target.version);
     moved.set_number("number", target.number);
     let mut errors = Errors::default();
-    errors.clashes = clash_rows(app.db.read(), moved.against(&target.draft)).await?;
+    let differing = moved.against(&target.draft);
+    if differing.is_empty() && again.is_empty() {
+        return Ok(flash::see_with(&subject.brief.url(), "Inget var ändrat."));
+    }
+    errors.clashes = clash_rows(app.db.read(), differing).await?;
     errors.add("", sentence);
     form_page(me, subject, &target, moved, errors, again)
 }
@@ -241,7 +244,6 @@ pub fn form_page(
         form,
         errors,
         again,
-        longest: LONGEST_SECTION as i64,
     };
     page(status, &template)
 }

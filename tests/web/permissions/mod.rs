@@ -53,6 +53,9 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from people union all select count(*) from account_roles
     union all select count(*) + sum(version) from milestone_template union all select count(*) + sum(version) from calendar_dates
     union all select count(*) from rounds union all select count(*) from content_versions
+    union all select count(*) from briefs union all select count(*) + sum(version) from brief_versions
+    union all select count(*) + sum(ready) from brief_sections union all select count(*) + sum(version) from attachments
+    union all select count(*) + sum(version) from brief_template union all select sum(version) from settings
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

@@ -8,7 +8,7 @@
 //! `.other("title", "Annat")` what someone else wrote meanwhile.
 //! Paths name records of the demo, which is the same in every world.
 
-use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_LEAD};
+use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER};
 
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -138,6 +138,7 @@ pub fn forms() -> Vec<Row> {
         assignments(),
         registers(),
         accounts(),
+        briefs(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -258,6 +259,35 @@ fn accounts() -> Vec<Row> {
     ]
 }
 
+/// 3 is Regioner's and waits for its chef, 13 is Regioner's with an attachment, 17 is a draft of Företag;
+/// 15 is Norrbotten's, 20 is Kalmar's and waits for its uppdragsansvarig.
+#[rustfmt::skip]
+fn briefs() -> Vec<Row> {
+    let (of_foretag, leads): (&[&str], &[&str]) = (&[ISSUE, OTHER_ISSUE], &[LEAD, OTHER_LEAD]);
+    let only: &[&str] = &[ADMIN];
+    vec![
+        row("/underlag/nytt", &[("about", "sakfraga/15")]).may(leads).wrong("about", ""),
+        row("/underlag/nytt", &[("about", "lan/21")]).may(&[LEAD]).wrong("about", ""),
+        row("/underlag/17/skriv", &[("summary", "Nytt i korthet"), ("text_80", "Ny inriktning"), ("valid_from", "2026-12-01"), ("number", "1"), ("version", "2")]).may(of_foretag).wrong("valid_from", "31 februari").other("summary", "Något annat i korthet"),
+        row("/underlag/17/avsnitt/80", &[("ready", "ja")]).may(of_foretag),
+        row("/underlag/13/ny-version", &[]).may(leads),
+        row("/underlag/15/ny-version", &[]).may(&[LEAD, OFFICER]),
+        row("/underlag/17/granskning", &[("version", "2")]).may(of_foretag),
+        row("/underlag/20/granskning/atertagen", &[("version", "3")]).may(&[OTHER_LEAD, OTHER_OFFICER]),
+        row("/underlag/3/faststalld", &[("version", "3")]).may(&[CHEF]),
+        row("/underlag/20/faststalld", &[("version", "3")]).may(&[OTHER_LEAD]),
+        row("/underlag/3/aterlamnad", &[("version", "3"), ("reason", "Skriv tydligare")]).may(&[CHEF]).wrong("reason", ""),
+        row("/underlag/17/behovs-inte", &[("version", "2"), ("reason", "Tas upp i en annan fråga")]).may(of_foretag).wrong("reason", ""),
+        row("/underlag/13/bilagor", &[]).but(LEAD, 422).but(OTHER_LEAD, 422),
+        row("/underlag/13/bilagor/1/borttagen", &[("version", "1")]).may(leads),
+        row("/admin/underlagsmall/ny", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?")]).may(only).wrong("title", ""),
+        row("/admin/underlagsmall/2", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?"), ("version", "1")]).may(only).wrong("title", "").other("title", "Ett annat avsnitt"),
+        row("/admin/underlagsmall/2/flyttad", &[("at", "upp"), ("version", "1")]).may(only),
+        row("/admin/underlagsmall/2/ta-bort", &[("version", "1")]).may(only),
+        row("/admin/installningar", &[("brief_review", "nej"), ("version", "1")]).may(only).wrong("brief_review", "kanske"),
+    ]
+}
+
 #[rustfmt::skip]
 pub fn pages() -> Vec<Row> {
     let (only, staff): (&[&str], &[&str]) = (&[ADMIN], &[CHEF, ADMIN]);
@@ -274,6 +304,18 @@ pub fn pages() -> Vec<Row> {
         page("/dialoger/45/medverkande/ny").may(RUNNERS),
         page("/dialoger/45/medverkande/362").may(RUNNERS),
         page("/dialoger/45/medverkande/362/borttagen").may(RUNNERS),
+        page("/underlag/nytt").may(&[LEAD, OTHER_LEAD, OFFICER, OTHER_OFFICER, ISSUE, OTHER_ISSUE]),
+        page("/underlag/17/skriv").may(&[ISSUE, OTHER_ISSUE]),
+        page("/underlag/3/aterlamnad").may(&[CHEF]),
+        page("/underlag/20/aterlamnad").may(&[OTHER_LEAD]),
+        page("/underlag/17/behovs-inte").may(&[ISSUE, OTHER_ISSUE]),
+        page("/underlag/13/bilagor/1/borttagen").may(&[LEAD, OTHER_LEAD]),
+        page("/underlag/13/bilagor/1").all(200),
+        page("/admin/underlagsmall/ny").may(only),
+        page("/admin/underlagsmall/2").may(only),
+        page("/admin/underlagsmall/2/ta-bort").may(only),
+        page("/admin/installningar").may(only),
+
         page("/dialoger/omgangar/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
         page("/insatser/ny?lan=norrbotten").may(&[LEAD, OFFICER, ISSUE, CHEF]),
         page("/insatser/11/andra").may(&[LEAD, ISSUE, CHEF]),
