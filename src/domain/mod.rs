@@ -15,6 +15,7 @@ pub mod difference;
 pub mod event;
 pub mod feed;
 pub mod milestone;
+pub mod pack;
 pub mod participant;
 pub mod password;
 pub mod people;
@@ -23,6 +24,7 @@ pub mod registers;
 pub mod round;
 pub mod saved_view;
 pub mod spelling;
+pub mod wording;
 pub mod workload;
 
 /// Gives a closed set of codes its text in the database and its label on the page.

@@ -22,6 +22,7 @@ pub mod milestones;
 pub mod open;
 pub mod organisation;
 pub mod overview;
+pub mod packs;
 pub mod participants;
 pub mod people;
 pub mod places;

@@ -11,6 +11,7 @@ use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
 use crate::domain::milestone::{FallsOn, Outcome, State};
+use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::error::Result;
@@ -117,6 +118,9 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("position", "Plats", Show::Text),
     ("brief_review", "Granskning av underlag", Show::YesNo),
     ("about", "Sakfråga eller län", Show::Text),
+    ("parts", "Delarnas ordning", code!(PartKind)),
+    ("parts_left_out", "Utelämnade delar", code!(PartKind)),
+    ("parts_shared", "Delar som får delas", code!(PartKind)),
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),

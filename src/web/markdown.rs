@@ -31,6 +31,11 @@ pub fn render_below(text: &str, heading: usize) -> String {
     CLEANER.clean(&shaped).to_string()
 }
 
+/// What a text consists of, for other files than pages; headings as in [`render_below`].
+pub fn events(text: &str, heading: usize) -> impl Iterator<Item = Event<'_>> {
+    Shaper::new(heading).events(text)
+}
+
 /// The text without mark-up, in one line, cut between words.
 pub fn plain(text: &str, max_chars: usize) -> String {
     let line = words(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -66,7 +71,8 @@ fn words(text: &str) -> String {
     words
 }
 
-fn is_long(text: &str) -> bool {
+/// Whether a text is shown as it was typed.
+pub fn is_long(text: &str) -> bool {
     text.len() > MAX_CHARS && text.chars().nth(MAX_CHARS).is_some()
 }
 

@@ -12,6 +12,7 @@ pub mod calendar_dates;
 pub mod counties;
 pub mod demo;
 pub mod dialogues;
+pub mod docx;
 pub mod errors;
 pub mod export;
 pub mod feeds;
@@ -27,6 +28,7 @@ pub mod me;
 pub mod milestones;
 pub mod organisation;
 pub mod overview;
+pub mod packs;
 pub mod parse;
 pub mod participants;
 pub mod preview;
@@ -94,6 +96,12 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
+        // the pack of a dialogue
+        .route("/dialoger/{id}/underlag", get(packs::show))
+        .route("/dialoger/{id}/underlag/delar", get(packs::parts::edit).post(packs::parts::update))
+        .route("/dialoger/{id}/underlag/fryst", get(packs::freeze::ask).post(packs::freeze::freeze))
+        .route("/dialoger/{id}/underlag/word", get(packs::word::download))
+
         // actions
         .route("/insatser", get(actions::index))
         .route("/insatser/ny", get(actions::edit::new).post(actions::edit::create))

@@ -3,6 +3,8 @@
 //! The only place that turns an instant into Swedish local time for a reader.
 
 use crate::domain::calendar::{days_between, iso_week};
+use crate::domain::wording::hour_and_minute;
+pub use crate::domain::wording::{MONTHS, WEEKDAYS, clock, long_date, month, time_span, weekday};
 use jiff::{
     Timestamp,
     civil::{Date, DateTime, Time},
@@ -10,37 +12,13 @@ use jiff::{
 };
 use std::sync::LazyLock;
 
-pub const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
 const SHORT_MONTHS: [&str; 12] = [
     "jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec",
-];
-
-pub const WEEKDAYS: [&str; 7] = [
-    "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
 ];
 
 static STOCKHOLM: LazyLock<TimeZone> = LazyLock::new(|| {
     TimeZone::get("Europe/Stockholm").expect("the time zones are built into the program")
 });
-
-/// "3 december 2026"
-pub fn long_date(day: Date) -> String {
-    format!("{} {} {}", day.day(), month(day), day.year())
-}
 
 /// "3 dec 2026"
 pub fn short_date(day: Date) -> String {
@@ -55,16 +33,6 @@ pub fn day_month(day: Date) -> String {
 /// "2026-12-03"
 pub fn iso(day: Date) -> String {
     day.to_string()
-}
-
-/// "december", the name of the day's month
-pub fn month(day: Date) -> &'static str {
-    MONTHS[month_index(day)]
-}
-
-/// "torsdag", the name of the weekday
-pub fn weekday(day: Date) -> &'static str {
-    WEEKDAYS[day.weekday().to_monday_zero_offset().unsigned_abs() as usize]
 }
 
 /// "Torsdag 3 december 2026"
@@ -82,25 +50,12 @@ pub fn week(day: Date) -> String {
     format!("v. {}", iso_week(day).1)
 }
 
-/// "09.00", in tables and forms
-pub fn clock(time: Time) -> String {
-    format!("{:02}.{:02}", time.hour(), time.minute())
-}
-
 /// "kl. 9" and "kl. 14.05", in running text
 pub fn at(time: Time) -> String {
     if time.minute() == 0 {
         return format!("kl. {}", time.hour());
     }
     format!("kl. {}", hour_and_minute(time))
-}
-
-/// "kl. 9–15" when both are whole hours, otherwise "kl. 9.00–15.30"
-pub fn time_span(start: Time, end: Time) -> String {
-    if start.minute() == 0 && end.minute() == 0 {
-        return format!("kl. {}–{}", start.hour(), end.hour());
-    }
-    format!("kl. {}–{}", hour_and_minute(start), hour_and_minute(end))
 }
 
 /// "i dag", "i morgon", "i går", "om 10 dagar", "för 3 dagar sedan"
@@ -200,10 +155,6 @@ pub fn first_upper(text: &str) -> String {
 
 fn month_index(day: Date) -> usize {
     usize::from(day.month().unsigned_abs()) - 1
-}
-
-fn hour_and_minute(time: Time) -> String {
-    format!("{}.{:02}", time.hour(), time.minute())
 }
 
 #[cfg(test)]

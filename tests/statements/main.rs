@@ -42,10 +42,11 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 12] = [
+const PAGES: [(&str, usize); 13] = [
     ("/?visa=arbete", 6),
     ("/dialoger", 6),
-    ("/dialoger/45", 8),
+    ("/dialoger/45", 9),
+    ("/dialoger/45/underlag", 18),
     ("/insatser", 5),
     ("/insatser/11", 8),
     ("/lan", 3),

@@ -23,6 +23,7 @@ mod meanwhile;
 mod migrations;
 mod milestones;
 mod overview;
+mod packs;
 mod participants;
 mod permission_table;
 mod permissions;

@@ -359,6 +359,16 @@ impl Browser {
         }
     }
 
+    /// A file, as its bytes.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = self.client.get(self.url(path));
+        let cookie = self.cookie.clone().unwrap_or_default();
+        let answer = request.header("cookie", cookie).send().await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        answer.bytes().await.expect("bytes").to_vec()
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }

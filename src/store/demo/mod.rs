@@ -8,6 +8,7 @@ mod brief_words;
 mod briefs;
 mod cast;
 mod dialogues;
+mod packs;
 mod people;
 mod preparation;
 mod scale;
@@ -28,6 +29,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
     scenes.extend(briefs::scenes(&cast));
+    scenes.extend(packs::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

@@ -8,7 +8,7 @@ use crate::domain::event::EventKind;
 use crate::domain::milestone::{Milestone, Outcome, Settling};
 use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
-use crate::store::{Write, actions, dialogues, milestones, participants};
+use crate::store::{Write, actions, dialogues, milestones, packs, participants};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
@@ -35,6 +35,7 @@ pub enum Deed {
     Extend(usize, Date),
     FollowUp(usize, &'static str),
     Brief(BriefDeed),
+    Freeze(usize),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -104,6 +105,7 @@ impl Stage {
             Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
             Deed::Brief(deed) => briefs::perform(tx, deed).await,
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
+            Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
         }
     }
 
@@ -211,6 +213,14 @@ impl Stage {
             notes: text.to_owned(),
         };
         dialogues::write_notes(tx, &before, &notes).await
+    }
+
+    async fn freeze(&mut self, tx: &mut Write, dialogue: usize) -> Result<()> {
+        let id = self.dialogue(dialogue)?;
+        let of = dialogues::find(tx.conn(), id).await?;
+        let pack = packs::live(tx.conn(), &of).await?;
+        self.milestones.remove(&id);
+        packs::freeze(tx, &of, &pack).await
     }
 
     async fn turn(&self, tx: &mut Write, action: usize, to: Status, text: &str) -> Result<()> {

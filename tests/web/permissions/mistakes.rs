@@ -20,6 +20,7 @@ const BUTTONS: &[&str] = &[
     "/dialoger/{id}/medverkande/funktioner",
     "/dialoger/{id}/medverkande/{pid}/deltog",
     "/dialoger/{id}/medverkande/{pid}/borttagen",
+    "/dialoger/{id}/underlag/fryst",
     "/admin/konton/{id}/lank",
     "/admin/konton/{id}/stang-av",
     "/admin/konton/{id}/oppna",

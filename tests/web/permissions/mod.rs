@@ -56,6 +56,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from briefs union all select count(*) + sum(version) from brief_versions
     union all select count(*) + sum(ready) from brief_sections union all select count(*) + sum(version) from attachments
     union all select count(*) + sum(version) from brief_template union all select sum(version) from settings
+    union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

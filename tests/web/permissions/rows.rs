@@ -139,6 +139,7 @@ pub fn forms() -> Vec<Row> {
         registers(),
         accounts(),
         briefs(),
+        packs(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -191,6 +192,14 @@ fn participants() -> Vec<Row> {
         row("/dialoger/45/medverkande/362", GUEST).may(RUNNERS).wrong("name", "").other("name", "Vera Annan"),
         row("/dialoger/45/medverkande/362/deltog", &[("attended", "yes"), ("version", "1")]).may(RUNNERS),
         row("/dialoger/45/medverkande/362/borttagen", &[("version", "1")]).may(RUNNERS),
+    ]
+}
+
+#[rustfmt::skip]
+fn packs() -> Vec<Row> {
+    vec![
+        row("/dialoger/45/underlag/delar", &[("parts", "since"), ("parts", "agenda"), ("parts_left_out", "regional"), ("parts_shared", "agenda"), ("version", "0")]).may(&[LEAD]).wrong("parts", "x").other("parts_left_out", "county"),
+        row("/dialoger/45/underlag/fryst", &[]).may(&[LEAD]),
     ]
 }
 
@@ -316,6 +325,8 @@ pub fn pages() -> Vec<Row> {
         page("/admin/underlagsmall/2/ta-bort").may(only),
         page("/admin/installningar").may(only),
 
+        page("/dialoger/45/underlag/delar").may(&[LEAD]),
+        page("/dialoger/45/underlag/fryst").may(&[LEAD]),
         page("/dialoger/omgangar/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
         page("/insatser/ny?lan=norrbotten").may(&[LEAD, OFFICER, ISSUE, CHEF]),
         page("/insatser/11/andra").may(&[LEAD, ISSUE, CHEF]),

@@ -15,7 +15,7 @@ use crate::store::dialogues::{ActionLine, Mention};
 use crate::store::{dialogues, milestones, participants};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, page, text};
+use crate::web::{actions, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -44,6 +44,8 @@ struct ShowPage {
     since: Vec<Action>,
     previous: Option<Mention>,
     following: Option<Mention>,
+    /// "Låst 26 november 2026 av Elsa Norling"
+    pack: Option<String>,
 }
 
 #[derive(Default)]
@@ -158,6 +160,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let actor = actor.unwrap_or_default().to_owned();
     let members = participants::of_dialogue(db, id).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
+    let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
         shell: me.shell(),
@@ -175,6 +178,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         rights,
         previous,
         following,
+        pack,
     };
     page(StatusCode::OK, &template)
 }

@@ -1,0 +1,288 @@
+//! The two voices of a pack, what is missing in it, and what has changed since it was frozen.
+
+use super::*;
+use jiff::civil::{date, time};
+
+/// A pack in which every internal text says `hemlig` and every text that may be shared says `öppen`.
+fn sources(shareable: bool) -> Sources {
+    let marked = |words: &str| {
+        let voice = if shareable { "öppen" } else { "hemlig" };
+        (format!("{voice} {words}"), shareable)
+    };
+    let brief = Brief {
+        number: 2,
+        summary: marked("sammanfattning"),
+        sources: "hemlig källa".into(),
+        valid_to: Some(date(2026, 11, 30)),
+        approved_on: Some(date(2026, 10, 1)),
+        approved_by: "hemlig chef".into(),
+        sections: vec![Section {
+            title: marked("rubrik").0,
+            text: marked("text").0,
+            shareable,
+        }],
+    };
+    Sources {
+        dialogue: Occasion {
+            id: 7,
+            held_on: date(2026, 12, 3),
+            starts_at: time(9, 0, 0, 0),
+            ends_at: time(10, 0, 0, 0),
+            place: "Luleå".into(),
+            purpose: "hemligt syfte".into(),
+            diary_no: "hemligt nummer".into(),
+            previous: Some(date(2025, 11, 20)),
+        },
+        choices: Choices::default(),
+        county: CountyFacts {
+            name: "Norrbottens län".into(),
+            short_name: "Norrbotten".into(),
+            seat_town: "Luleå".into(),
+            programme_area: "Övre Norrland".into(),
+            team: "Team Norr".into(),
+            actor: "Region Norrbotten".into(),
+            holders: vec![
+                SeatHolder {
+                    function: "Länsansvarig".into(),
+                    name: Some("Anna Lind".into()),
+                },
+                SeatHolder {
+                    function: "hemlig vakans".into(),
+                    name: None,
+                },
+            ],
+        },
+        earlier: vec![],
+        participants: vec![Participant {
+            name: "Karin Exempel".into(),
+            title: "hemlig titel".into(),
+            organisation: "Region Norrbotten".into(),
+            in_planning: true,
+            in_dialogue: true,
+        }],
+        invitations: vec![Invitation {
+            agency: "Vinnova".into(),
+            issue_area: "Innovation".into(),
+            reason: "hemligt skäl".into(),
+            answer: "hemligt svar".into(),
+        }],
+        agenda: vec![AgendaItem {
+            title: "Läget i länet".into(),
+            minutes: 80,
+            presenter: "Regionen".into(),
+            issue_area: "hemlig sakfråga".into(),
+            action: "hemlig insats".into(),
+            note: "hemlig anteckning".into(),
+            times: 3,
+        }],
+        assessments: vec![Assessment {
+            kind: "growth_work".into(),
+            view: marked("bedömning"),
+            develop: marked("utveckling"),
+            why: marked("motivering"),
+            ready: false,
+            author: "hemlig författare".into(),
+            briefs: vec![RestsOn {
+                name: "hemligt underlag".into(),
+                number: 1,
+                is_old: true,
+            }],
+        }],
+        areas: vec![
+            Area {
+                id: 6,
+                name: "Regelförenkling".into(),
+                department: "Förenkling".into(),
+                brief: None,
+                not_needed: None,
+                position: None,
+            },
+            Area {
+                id: 1,
+                name: "Kompetensförsörjning".into(),
+                department: "Kunskapsutveckling".into(),
+                brief: Some(brief.clone()),
+                not_needed: None,
+                position: Some(Position {
+                    status: "hemlig status".into(),
+                    in_force: false,
+                    author: "hemlig författare".into(),
+                    rests_on: Some(RestsOn {
+                        name: String::new(),
+                        number: 1,
+                        is_old: true,
+                    }),
+                    texts: ["linje", "betydelse", "erbjudande", "begäran", "löfte"].map(marked),
+                    last_texts: Some([(); 5].map(|()| "hemligt då".to_owned())),
+                    offers: vec!["hemligt erbjudande".into()],
+                }),
+            },
+        ],
+        regional: Regional {
+            brief: Some(brief),
+            needed: Some((true, "hemligt skäl".into())),
+        },
+        since: vec![Promise {
+            title: "Kartläggning".into(),
+            unit: "hemlig enhet".into(),
+            status: crate::domain::action::Status::Ongoing,
+            due_on: date(2026, 12, 31),
+            result: "hemligt resultat".into(),
+        }],
+    }
+}
+
+/// Every word of a document, whichever voice it has.
+fn words<T: Words + std::fmt::Debug>(document: &Document<T>) -> String {
+    format!("{document:?}")
+}
+
+#[test]
+fn what_is_internal_is_in_the_pack_and_never_in_what_is_shared() {
+    for shareable in [false, true] {
+        let pack = build(&sources(shareable));
+        assert!(words(&pack.document).contains("hemlig"));
+        let (shared, held_back) = pack.shared();
+        let told = words(&shared);
+        assert!(!told.contains("hemlig"), "{told}");
+        assert!(held_back > 10, "{held_back}");
+        let open = ["Karin Exempel", "Läget i länet", "Vinnova", "Kartläggning"];
+        assert!(open.iter().all(|each| told.contains(each)), "{told}");
+    }
+}
+
+#[test]
+fn what_is_marked_as_shareable_is_shared_and_nothing_else_of_it() {
+    let shared = |shareable| words(&build(&sources(shareable)).shared().0);
+    let marked = [
+        "sammanfattning",
+        "rubrik",
+        "text",
+        "bedömning",
+        "utveckling",
+        "motivering",
+        "linje",
+        "betydelse",
+        "erbjudande",
+        "begäran",
+        "löfte",
+    ];
+    for each in marked {
+        let said = format!("öppen {each}");
+        assert!(shared(true).contains(&said), "{each}");
+        assert!(!shared(false).contains(&said), "{each}");
+    }
+}
+
+#[test]
+fn a_shared_document_has_no_heading_over_nothing_and_no_column_of_nothing() {
+    let (shared, _) = build(&sources(false)).shared();
+    assert!(
+        shared
+            .parts
+            .iter()
+            .all(|part| part.kind != PartKind::Positions)
+    );
+    for part in &shared.parts {
+        let ends_bare = matches!(part.blocks.last(), Some(Block::Heading(..)));
+        assert!(!ends_bare, "{part:?}");
+        for block in &part.blocks {
+            if let Block::Table(table) = block {
+                let filled = |at: usize| table.rows.iter().any(|row| row[at].is_some());
+                assert!((0..table.columns.len()).all(filled), "{table:?}");
+                assert!(
+                    table
+                        .rows
+                        .iter()
+                        .all(|row| row.len() == table.columns.len())
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_that_may_not_be_shared_or_is_left_out_is_not_there() {
+    let mut from = sources(true);
+    from.choices
+        .parts_shared
+        .retain(|kind| *kind != PartKind::Positions);
+    from.choices.parts_left_out = vec![PartKind::Regional];
+    let pack = build(&from);
+    let kinds = |parts: Vec<PartKind>, kind| parts.contains(&kind);
+    let inside = || pack.document.parts.iter().map(|part| part.kind).collect();
+    let outside = || pack.shared().0.parts.iter().map(|part| part.kind).collect();
+    assert!(kinds(inside(), PartKind::Positions) && !kinds(outside(), PartKind::Positions));
+    assert!(!kinds(inside(), PartKind::Regional) && !kinds(outside(), PartKind::Regional));
+    assert_eq!(pack.kept_inside(), 1);
+}
+
+#[test]
+fn what_is_missing_is_told_and_what_is_old_is_marked() {
+    let pack = build(&sources(false));
+    let missing: Vec<&str> = pack.missing.iter().map(|each| each.what.as_str()).collect();
+    assert_eq!(
+        missing,
+        [
+            "Förenkling (Regelförenkling)",
+            "Ställningstagande i Regelförenkling",
+            "Ställningstagande i Kompetensförsörjning",
+            "Nationell bedömning: det regionala tillväxtarbetet",
+            "Nationell bedömning: de regionala tillväxtprocesserna",
+        ]
+    );
+    let told = words(&pack.document);
+    for mark in [
+        "vilar på en äldre version",
+        "har slutat gälla på dialogens dag",
+        "vilar på ett underlag som har ersatts",
+        "Fastställt underlag saknas.",
+        "Punkterna tar 20 minuter mer",
+        "Tredje gången",
+        "kompetensförsörjning: nationell linje",
+    ] {
+        assert!(told.to_lowercase().contains(&mark.to_lowercase()), "{mark}");
+    }
+}
+
+#[test]
+fn what_is_frozen_can_be_read_again_and_tells_what_has_changed_since() {
+    let then = build(&sources(true));
+    let content = then.content().expect("json");
+    let read: Pack = serde_json::from_str(&content).expect("the same pack");
+    assert_eq!(read, then);
+    assert_eq!(digest(&content), digest(&read.content().expect("json")));
+    let mut from = sources(true);
+    from.agenda[0].title = "En annan punkt".into();
+    from.choices.parts_left_out = vec![PartKind::Participants];
+    let now = build(&from);
+    assert_eq!(then.differs_from(&then.clone()), []);
+    assert_eq!(
+        then.differs_from(&now),
+        [PartKind::Participants, PartKind::Agenda, PartKind::Since]
+    );
+}
+
+#[test]
+fn parts_change_places_one_step_at_a_time() {
+    use PartKind::*;
+    let first = |choices: &Choices| choices.parts[..3].to_vec();
+    let choices = Choices::default();
+    let rows = [
+        (Participants, Direction::Up, [Participants, County, Agenda]),
+        (County, Direction::Up, [County, Participants, Agenda]),
+        (County, Direction::Down, [Participants, County, Agenda]),
+        (Since, Direction::Down, [County, Participants, Agenda]),
+    ];
+    for (kind, direction, expected) in rows {
+        let moved = choices.clone().moved(kind, direction);
+        assert_eq!(first(&moved), expected, "{kind:?} {direction:?}");
+    }
+    let few = Choices {
+        parts: vec![Since, Since, Agenda],
+        ..Choices::default()
+    };
+    let whole = few.orderly();
+    assert_eq!(first(&whole), [Since, Agenda, County]);
+    assert_eq!(whole.parts.len(), PartKind::ALL.len());
+}

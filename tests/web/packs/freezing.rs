@@ -1,0 +1,157 @@
+//! Freezing: exactly what went in, once and for good, and what has changed since.
+
+use super::filled::{fill, planned, run};
+use super::word;
+use crate::arrange::connection;
+use crate::world::World;
+
+#[tokio::test]
+async fn freezing_keeps_what_went_in_with_date_and_name_and_ticks_the_milestone() {
+    let world = World::quiet().await;
+    let elsa = world.sign_in("Elsa").await;
+    let (id, url) = planned(&world, &elsa).await;
+    fill(&world, id, false).await;
+    let asked = elsa.get(&format!("{url}/fryst")).await;
+    assert!(asked.has("Lås underlaget till dialogen med Norrbotten 17 mars 2027?"));
+    let digest = asked.field("digest");
+    assert_eq!(digest.len(), 64);
+    let open = "select count(*) from milestones where key = 'pack' and state = 'open'";
+    assert_eq!(world.count(open).await, 1);
+    let frozen = elsa
+        .post(&format!("{url}/fryst"), &[("digest", &digest)])
+        .await;
+    assert_eq!(
+        (frozen.status, frozen.location.as_str()),
+        (303, url.as_str())
+    );
+    assert_eq!(world.count(open).await, 0);
+    let page = elsa.get(&url).await;
+    assert!(page.has("Låst 23 november 2026 av Elsa Norling") && page.has("INNE national_line"));
+    assert!(!page.has("Ändrat sedan frysningen") && !page.has("/delar\""));
+    let dialogue = elsa.get(&format!("/dialoger/{id}")).await;
+    assert!(dialogue.has("Dialogunderlaget: Låst 23 november 2026 av Elsa Norling"));
+    assert!(
+        word(&elsa, &format!("{url}/word"))
+            .await
+            .contains("Låst 23 november 2026 av Elsa Norling")
+    );
+    let history = elsa.get(&format!("/dialoger/{id}/historik")).await;
+    assert!(history.has("låste dialogunderlaget"));
+}
+
+#[tokio::test]
+async fn what_has_changed_since_is_told_by_its_part_and_the_frozen_stays() {
+    let world = World::quiet().await;
+    let elsa = world.sign_in("Elsa").await;
+    let (id, url) = planned(&world, &elsa).await;
+    fill(&world, id, true).await;
+    elsa.post(&format!("{url}/fryst"), &[]).await;
+    let before = word(&elsa, &format!("{url}/word")).await;
+    run(
+        &world,
+        "update positions set national_line = 'En annan linje' where id = 901;
+         update participants set name = 'Karin Annan' where name = 'Karin Exempel';"
+            .to_owned(),
+    )
+    .await;
+    let page = elsa.get(&url).await;
+    assert!(page.has("Ändrat sedan frysningen:</strong> medverkande och ställningstaganden."));
+    assert!(page.has("INNE national_line") && !page.has("En annan linje"));
+    assert_eq!(before, word(&elsa, &format!("{url}/word")).await);
+    let shared = elsa.get(&format!("{url}?version=delad")).await;
+    assert!(shared.has("Karin Exempel") && !shared.has("Karin Annan"));
+    let live = elsa.get(&format!("{url}?version=nu")).await;
+    assert!(live.has("En annan linje") && live.has("Karin Annan") && live.has("Som det är i dag"));
+    assert!(
+        word(&elsa, &format!("{url}/word?version=nu"))
+            .await
+            .contains("En annan linje")
+    );
+}
+
+#[tokio::test]
+async fn of_two_who_freeze_one_wins_and_the_other_is_told_so() {
+    let world = World::quiet().await;
+    let elsa = world.sign_in("Elsa").await;
+    let (id, url) = planned(&world, &elsa).await;
+    fill(&world, id, false).await;
+    let sara = world.sign_in("Sara").await; // ersättare
+    let path = format!("{url}/fryst");
+    let (first, second) = tokio::join!(elsa.post(&path, &[]), sara.post(&path, &[]));
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 409], "{}{}", first.html, second.html);
+    let refused = if first.status == 409 { first } else { second };
+    assert!(
+        refused.has("Dialogunderlaget är redan låst") && refused.has("Låst 23 november 2026 av")
+    );
+    assert_eq!(world.count("select count(*) from pack_freezes").await, 1);
+    assert_eq!(world.events("pack_frozen").await, 1);
+    for browser in [&elsa, &sara] {
+        let parts = browser.get(&format!("{url}/delar")).await;
+        assert_eq!(parts.status, 409);
+        let changed = browser
+            .post(&format!("{url}/delar"), &[("parts", "agenda")])
+            .await;
+        assert!(changed.status == 409 && changed.has("redan låst"));
+    }
+}
+
+#[tokio::test]
+async fn what_was_changed_while_one_read_is_read_again_before_it_is_frozen() {
+    let world = World::quiet().await;
+    let elsa = world.sign_in("Elsa").await;
+    let (id, url) = planned(&world, &elsa).await;
+    fill(&world, id, false).await;
+    let path = format!("{url}/fryst");
+    let digest = elsa.get(&path).await.field("digest");
+    run(
+        &world,
+        "update positions set ask = 'Nytt' where id = 901".to_owned(),
+    )
+    .await;
+    let page = elsa.post(&path, &[("digest", &digest)]).await;
+    assert_eq!(page.status, 422);
+    assert!(page.has("Underlaget har ändrats sedan du öppnade sidan."));
+    assert_ne!(page.field("digest"), digest);
+    let again = elsa.post(&path, &[("digest", &page.field("digest"))]).await;
+    assert_eq!(again.status, 303);
+}
+
+#[tokio::test]
+async fn a_frozen_pack_can_be_changed_by_nothing_not_even_by_hand() {
+    let world = World::quiet().await;
+    let elsa = world.sign_in("Elsa").await;
+    let (id, url) = planned(&world, &elsa).await;
+    fill(&world, id, false).await;
+    elsa.post(&format!("{url}/fryst"), &[]).await;
+    for sql in [
+        "update pack_freezes set content = '{}'",
+        "delete from pack_freezes",
+    ] {
+        let done = sqlx::query(sql)
+            .execute(&mut connection(&world).await)
+            .await;
+        assert!(done.is_err(), "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn a_dialogue_that_is_over_is_not_frozen() {
+    let world = World::quiet().await;
+    let elsa = world.sign_in("Elsa").await;
+    let (id, url) = planned(&world, &elsa).await;
+    let reason = [("reason", "Regionen fick förhinder"), ("version", "1")];
+    let off = elsa
+        .post(&format!("/dialoger/{id}/installd"), &reason)
+        .await;
+    assert_eq!(off.status, 303);
+    for path in ["fryst", "delar"] {
+        let refused = elsa
+            .post(&format!("{url}/{path}"), &[("parts", "agenda")])
+            .await;
+        assert!(refused.status == 409 && refused.has("Dialogen är inställd"));
+    }
+    let page = elsa.get(&url).await;
+    assert!(page.status == 200 && !page.has("/fryst\""));
+}
