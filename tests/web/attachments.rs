@@ -218,3 +218,49 @@ async fn who_may_not_write_adds_nothing_and_only_one_route_takes_files() {
         0
     );
 }
+
+/// A request whose length is one thing and what is sent another; the answer's first line, if any.
+async fn with_length(world: &World, browser: &Browser, length: usize, sent: usize) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let address = world.base.trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(address)
+        .await
+        .expect("connect");
+    let head = format!(
+        "POST {URL} HTTP/1.1\r\nhost: {address}\r\ncookie: {}\r\nsec-fetch-site: same-origin\r\n\
+         content-type: multipart/form-data; boundary=grans\r\ncontent-length: {length}\r\n\r\n",
+        browser.cookie().unwrap_or_default()
+    );
+    stream.write_all(head.as_bytes()).await.expect("head");
+    stream
+        .write_all(&body("a.pdf", &vec![b' '; sent]))
+        .await
+        .ok();
+    if sent < length / 2 && length < 1_000_000 {
+        stream.shutdown().await.expect("shutdown");
+    }
+    let mut answer = vec![0; 64];
+    let reading =
+        tokio::time::timeout(std::time::Duration::from_secs(20), stream.read(&mut answer));
+    let read = reading.await.expect("an answer, or an end").unwrap_or(0);
+    String::from_utf8_lossy(&answer[..read]).into_owned()
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_as_long_as_it_says_adds_nothing() {
+    let world = World::new().await;
+    let karim = world.sign_in("Karim").await;
+    let half = with_length(&world, &karim, 1_000, 10).await;
+    assert!(half.is_empty() || half.starts_with("HTTP/1.1 4"), "{half}");
+    let huge = with_length(&world, &karim, 300 * 1024 * 1024, 16 * 1024 * 1024).await;
+    assert!(
+        huge.starts_with("HTTP/1.1 422"),
+        "refused before the rest is sent: {huge}"
+    );
+    assert_eq!(
+        world
+            .count("select count(*) from attachments where brief_id = 17")
+            .await,
+        0
+    );
+}

@@ -6,8 +6,8 @@ mod write;
 
 pub use list::{Filter, Listed, Sort, list, without};
 pub use versions::{
-    Mark, Meta, Use, approved_version, by_number, find_version, metas, open_version,
-    section_titles, sections_by_version, used_in,
+    Mark, Meta, Use, Waiting, approved_version, by_number, find_version, has_approver, metas,
+    open_version, section_titles, sections_by_version, used_in, waited_for,
 };
 pub use write::{
     approve, mark_section, not_needed, request, save, send_back, start, submit, take_back,

@@ -2,7 +2,7 @@
 
 use crate::domain::brief::{Draft, Section, Status, Version, Written};
 use crate::error::Result;
-use crate::store::columns::Columns;
+use crate::store::columns::{Columns, Text};
 use crate::store::reader::Reader;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -230,5 +230,55 @@ pub async fn section_titles(
     )
     .bind(brief_id)
     .fetch_all(db)
+    .await?)
+}
+
+/// A dialogue that waits for the brief.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub order_id: i64,
+    pub dialogue_id: i64,
+    pub county: String,
+    pub held_on: Date,
+    pub due_on: Date,
+}
+
+/// The open orders of a brief in dialogues that go on, the most urgent first.
+pub async fn waited_for(db: impl SqliteExecutor<'_>, brief_id: i64) -> Result<Vec<Waiting>> {
+    Ok(sqlx::query(
+        "select o.id, o.dialogue_id, c.short_name as county, d.held_on, o.due_on
+         from briefs b join brief_orders o on o.state in ('ordered', 'returned')
+         join dialogues d on d.id = o.dialogue_id and d.phase not in ('closed', 'cancelled')
+             and (o.issue_area_id = b.issue_area_id or (o.scope = 'regional' and d.county = b.county))
+         join counties c on c.code = d.county
+         where b.id = ? order by o.due_on, o.id limit 50",
+    )
+    .bind(brief_id)
+    .try_map(|row: SqliteRow| {
+        Ok(Waiting {
+            order_id: row.int("id")?,
+            dialogue_id: row.int("dialogue_id")?,
+            county: row.string("county")?,
+            held_on: row.parsed("held_on")?,
+            due_on: row.parsed("due_on")?,
+        })
+    })
+    .fetch_all(db)
+    .await?)
+}
+
+/// Whether a department has a chef on a day, who can approve its briefs.
+pub async fn has_approver(
+    db: impl SqliteExecutor<'_>,
+    department_id: Option<i64>,
+    day: Date,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from account_roles where role = 'manager' and department_id = ?1
+             and valid_from <= ?2 and (valid_to is null or valid_to >= ?2))",
+    )
+    .bind(department_id)
+    .bind(Text(day))
+    .fetch_one(db)
     .await?)
 }

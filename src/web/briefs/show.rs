@@ -6,8 +6,9 @@ use crate::domain::attachment::{self, Attachment};
 use crate::domain::brief::{Status, Step, Version, allows};
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
-use crate::store::briefs::{Mark, Meta, Use};
+use crate::store::briefs::{Mark, Meta, Use, Waiting};
 use crate::store::{attachments, briefs, events};
+use crate::web::actions::words::Due;
 use crate::web::form::{Choice, Errors};
 use crate::web::history::{self, HistoryPage, Line};
 use crate::web::me::{Me, Shell};
@@ -119,6 +120,13 @@ pub struct FileRow {
     pub about: String,
 }
 
+/// A dialogue that has ordered the brief and has not got it.
+struct WaitingRow {
+    url: String,
+    name: String,
+    due: Due,
+}
+
 struct UseRow {
     url: String,
     name: String,
@@ -146,6 +154,8 @@ struct ShowPage {
     files: Vec<FileRow>,
     room: bool,
     uses: Vec<UseRow>,
+    waiting: Vec<WaitingRow>,
+    nobody_approves: bool,
 }
 
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
@@ -162,7 +172,10 @@ pub async fn show_page(app: &App, me: &Me, subject: &Subject, errors: Errors) ->
     let metas = briefs::metas(db, id).await?;
     let files = attachments::of_brief(db, id).await?;
     let uses = briefs::used_in(db, id).await?;
+    let waiting = briefs::waited_for(db, id).await?;
     let brief = &subject.brief;
+    let reviewed = subject.review && open.is_some() && brief.department_id.is_some();
+    let nobody_approves = reviewed && !briefs::has_approver(db, brief.department_id, today).await?;
     let open_said = metas
         .iter()
         .find(|meta| meta.status.is_open())
@@ -187,6 +200,11 @@ pub async fn show_page(app: &App, me: &Me, subject: &Subject, errors: Errors) ->
         room: files.len() < attachment::MOST,
         files: files.iter().map(file_row).collect(),
         uses: uses.into_iter().map(use_row).collect(),
+        waiting: waiting
+            .into_iter()
+            .map(|row| waiting_row(row, today))
+            .collect(),
+        nobody_approves,
         errors,
     };
     page(template.errors.status(), &template)
@@ -247,6 +265,17 @@ pub fn size(bytes: i64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", (bytes + 999) / 1000),
         _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+fn waiting_row(row: Waiting, today: Date) -> WaitingRow {
+    WaitingRow {
+        url: format!(
+            "/dialoger/{}/bestallningar/{}",
+            row.dialogue_id, row.order_id
+        ),
+        name: format!("Dialogen med {} {}", row.county, row.held_on),
+        due: Due::of(row.due_on, today, true),
     }
 }
 
