@@ -1,10 +1,12 @@
-//! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
+//! The database: a few readers, one writer, and [`Write`], a transaction that knows who and when.
 
 pub mod accounts;
 pub mod actions;
 pub mod agenda;
+pub mod assessments;
 pub mod assignments;
 pub mod attachments;
+pub mod brief_orders;
 pub mod brief_template;
 pub mod briefs;
 pub mod calendar_dates;
@@ -12,13 +14,19 @@ pub mod columns;
 pub mod content;
 pub mod counties;
 pub mod demo;
+pub mod dialogue_issues;
 pub mod dialogues;
 pub mod events;
 pub mod feeds;
+pub mod issue_areas;
+pub mod judgements;
+pub mod kept;
 pub mod ledger;
 pub mod measures;
 pub mod milestone_template;
 pub mod milestones;
+pub mod needs;
+pub mod offers;
 pub mod open;
 pub mod organisation;
 pub mod overview;
@@ -26,6 +34,7 @@ pub mod packs;
 pub mod participants;
 pub mod people;
 pub mod places;
+pub mod positions;
 pub mod reader;
 pub mod registers;
 pub mod rounds;

@@ -112,13 +112,16 @@ impl World {
     /// No dialogues and no actions, for a story that counts its own.
     pub async fn without_work(&self) {
         self.arrange(
-            "delete from action_followups; delete from action_earlier_due_dates; delete from action_counties;
+            "delete from brief_orders; delete from dialogue_issues;
+             drop trigger judgements_are_not_removed; delete from judgements;
+             delete from action_followups; delete from action_earlier_due_dates; delete from action_counties;
              delete from actions; delete from participants; delete from milestones; delete from dialogues;",
         )
         .await;
     }
 
-    /// What a story needs before it begins, written straight into the database.
+    /// What a story needs before it begins, written straight into the database, with the event that every
+    /// write leaves behind it.
     pub async fn arrange(&self, sql: &'static str) {
         use sqlx::ConnectOptions;
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.database());
@@ -127,6 +130,11 @@ impl World {
             .execute(&mut conn)
             .await
             .expect("arrange");
+        sqlx::query("insert into events (at, kind, subject_kind, subject_id) values (?, 'signed_out', 'account', '0')")
+            .bind(self.app.clock.now().to_string())
+            .execute(&mut conn)
+            .await
+            .expect("an event");
     }
 
     async fn on(

@@ -15,11 +15,14 @@ pub use write::{
 };
 
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
+use super::reader::Reader;
 use crate::domain::brief::{Brief, BriefOf, Status, is_stale};
 use crate::error::Result;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
+use std::sync::Arc;
 
 const BRIEF: &str = "select b.id, b.issue_area_id, b.county, coalesce(i.name, c.short_name) as subject,
         d.id as department_id, coalesce(d.name, '') as department, coalesce(d.is_regioner, 0) as is_regioner,
@@ -154,7 +157,12 @@ pub struct Underway {
 }
 
 /// Every version that is ordered, being written or in review.
-pub async fn underway(db: impl SqliteExecutor<'_>) -> Result<Vec<Underway>> {
+pub async fn underway(db: &Reader) -> Result<Arc<Vec<Underway>>> {
+    let key = ("briefs underway", String::new());
+    kept::answer(db, Until::AnythingHappens, key, read_underway(db)).await
+}
+
+async fn read_underway(db: &Reader) -> Result<Vec<Underway>> {
     Ok(sqlx::query(
         "select b.id as brief_id, b.issue_area_id, b.county, v.id as version_id, v.number, v.status, v.reason,
                 coalesce(i.name, c.short_name) as subject, i.department_id,

@@ -8,8 +8,12 @@ mod brief_words;
 mod briefs;
 mod cast;
 mod dialogues;
+mod issues;
+mod offers;
+mod opinions;
 mod packs;
 mod people;
+mod positions;
 mod preparation;
 mod scale;
 mod script;
@@ -29,6 +33,9 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
     scenes.extend(briefs::scenes(&cast));
+
+    scenes.extend(offers::scenes(&cast, &seeds));
+
     scenes.extend(packs::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;

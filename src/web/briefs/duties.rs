@@ -19,7 +19,7 @@ pub struct BriefDuty {
 pub async fn duties(db: &Reader, me: &Me, holders: &Holders) -> Result<Vec<BriefDuty>> {
     let rows = briefs::underway(db).await?;
     Ok(rows
-        .into_iter()
+        .iter()
         .filter_map(|row| duty(row, me, holders))
         .collect())
 }
@@ -37,8 +37,8 @@ pub async fn waiting(db: &Reader, me: &Me, holders: &Holders) -> Result<Option<S
 
 const APPROVE: &str = "Granska";
 
-fn duty(row: Underway, me: &Me, holders: &Holders) -> Option<BriefDuty> {
-    let brief = brief_of(&row, holders);
+fn duty(row: &Underway, me: &Me, holders: &Holders) -> Option<BriefDuty> {
+    let brief = brief_of(row, holders);
     let place = brief.place();
     let name = brief.name();
     let page = url(row.brief_id);

@@ -20,6 +20,9 @@ const BUTTONS: &[&str] = &[
     "/dialoger/{id}/medverkande/funktioner",
     "/dialoger/{id}/medverkande/{pid}/deltog",
     "/dialoger/{id}/medverkande/{pid}/borttagen",
+    "/dialoger/{id}/bestallningar/{oid}/igen",
+    "/dialoger/{id}/bestallningar/{oid}/anvand",
+    "/dialoger/{id}/bestallningar/{oid}/ny-version",
     "/dialoger/{id}/underlag/fryst",
     "/admin/konton/{id}/lank",
     "/admin/konton/{id}/stang-av",
@@ -39,6 +42,9 @@ const BUTTONS: &[&str] = &[
     "/underlag/{id}/bilagor/{file}/borttagen",
     "/admin/underlagsmall/{id}/flyttad",
     "/admin/underlagsmall/{id}/ta-bort",
+    "/dialoger/{id}/stallningstaganden/{area}/status",
+    "/dialoger/{id}/stallningstaganden/{area}/underlag",
+    "/behov/{id}/oppna",
     "/demo/logga-in",
 ];
 
