@@ -57,7 +57,9 @@ const PAGES: [(&str, usize); 15] = [
     ("/lan/norrbotten/parkering", 7),
     ("/team/norr", 4),
     ("/organisation", 1),
-    ("/oversikt", 5),
+    ("/oversikt", 6),
+    ("/underlag", 7),
+    ("/underlag/8", 11),
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).
