@@ -6,7 +6,9 @@ pub mod agenda;
 pub mod agenda_items;
 pub mod assessments;
 pub mod assignments;
+pub mod attachments;
 pub mod brief_orders;
+pub mod brief_template;
 pub mod briefs;
 pub mod calendar_dates;
 pub mod columns;
@@ -41,6 +43,7 @@ pub mod registers;
 pub mod rounds;
 pub mod saved_views;
 pub mod sessions;
+pub mod settings;
 pub mod team_counties;
 pub mod workload;
 

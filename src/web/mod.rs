@@ -8,7 +8,9 @@ pub mod agenda_items;
 pub mod assessments;
 pub mod assets;
 pub mod assignments;
+pub mod attachments;
 pub mod brief_orders;
+pub mod briefs;
 pub mod calendar_dates;
 pub mod counties;
 pub mod demo;
@@ -48,6 +50,7 @@ pub mod saved_views;
 pub mod seats;
 pub mod serve;
 pub mod session;
+pub mod settings;
 pub mod start;
 pub mod teams;
 pub mod text;
@@ -153,6 +156,25 @@ fn routes() -> Router<App> {
         .route("/insatser/{id}/status", post(actions::report::set_status))
         .route("/insatser/{id}/uppfoljningar", post(actions::report::follow_up))
         .route("/insatser/{id}/historik", get(actions::edit::history))
+        // underlag
+        .route("/underlag", get(briefs::list::index))
+        .route("/underlag/nytt", get(briefs::new::new).post(briefs::new::create))
+        .route("/underlag/{id}", get(briefs::show::show))
+        .route("/underlag/{id}/skriv", get(briefs::write::edit).post(briefs::write::update))
+        .route("/underlag/{id}/avsnitt/{section}", post(briefs::write::mark))
+        .route("/underlag/{id}/ny-version", post(briefs::steps::start))
+        .route("/underlag/{id}/granskning", post(briefs::steps::submit))
+        .route("/underlag/{id}/granskning/atertagen", post(briefs::steps::take_back))
+        .route("/underlag/{id}/faststalld", post(briefs::steps::approve))
+        .route("/underlag/{id}/aterlamnad", get(briefs::steps::ask_to_send_back).post(briefs::steps::send_back))
+        .route("/underlag/{id}/behovs-inte", get(briefs::steps::ask_to_waive).post(briefs::steps::waive))
+        .route("/underlag/{id}/versioner/{number}", get(briefs::show::version))
+        .route("/underlag/{id}/jamfor", get(briefs::compare::show))
+        .route("/underlag/{id}/historik", get(briefs::show::history))
+        .route("/underlag/{id}/bilagor", post(attachments::create))
+        .route("/underlag/{id}/bilagor/{file}", get(attachments::download))
+        .route("/underlag/{id}/bilagor/{file}/borttagen", get(attachments::ask_to_remove).post(attachments::remove))
+
         // everything about one län
         .route("/lan", get(counties::list))
         .route("/lan/{lan}", get(counties::show))
@@ -197,6 +219,14 @@ fn routes() -> Router<App> {
         .route("/admin/dialogtyper/{id}/avsluta", get(dialogue_types::edit::ask_to_close).post(dialogue_types::edit::close))
         .route("/admin/dialogtyper/{id}/historik", get(dialogue_types::history))
 
+        .route("/admin/underlagsmall", get(registers::briefs::list))
+        .route("/admin/underlagsmall/ny", get(registers::briefs::new).post(registers::briefs::create))
+        .route("/admin/underlagsmall/{id}", get(registers::briefs::edit).post(registers::briefs::update))
+        .route("/admin/underlagsmall/{id}/flyttad", post(registers::briefs::step))
+        .route("/admin/underlagsmall/{id}/ta-bort", get(registers::briefs::ask_to_remove).post(registers::briefs::remove))
+        .route("/admin/underlagsmall/{id}/historik", get(registers::briefs::history))
+        .route("/admin/installningar", get(settings::edit).post(settings::update))
+        .route("/admin/installningar/historik", get(settings::history))
         .route("/admin/{register}", get(registers::list)) // avdelningar, enheter, team, rua, sakfragor, myndigheter
         .route("/admin/{register}/ny", get(registers::edit::new).post(registers::edit::create))
         .route("/admin/{register}/{id}", get(registers::edit::edit).post(registers::edit::update))

@@ -45,19 +45,21 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 const PAGES: [(&str, usize); 15] = [
     ("/?visa=arbete", 6),
     ("/dialoger", 6),
-    ("/dialoger/45", 13),
+    ("/dialoger/45", 14),
     ("/dialoger/45/sakfragor", 9),
     ("/bedomningar", 5),
+    ("/dialoger/45/dagordning", 7),
     ("/dialoger/45/underlag", 19),
     ("/insatser", 5),
     ("/insatser/11", 8),
     ("/lan", 3),
     ("/lan/norrbotten", 7),
-    ("/lan/norrbotten/parkering", 6),
-    ("/dialoger/45/dagordning", 6),
+    ("/lan/norrbotten/parkering", 7),
     ("/team/norr", 4),
     ("/organisation", 1),
-    ("/oversikt", 5),
+    ("/oversikt", 6),
+    ("/underlag", 7),
+    ("/underlag/8", 11),
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).

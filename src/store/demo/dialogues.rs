@@ -156,11 +156,11 @@ fn life(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
     let mut scenes = until_confirmed(place, seed, plan, lead);
     scenes.extend(joining(cast, place, seed));
     scenes.extend(preparation::scenes(cast, place, seed));
-    scenes.extend(agendas::scenes(cast, place, seed));
-    scenes.extend(invited::scenes(cast, place, seed));
 
     scenes.extend(positions::scenes(cast, place, seed));
 
+    scenes.extend(agendas::scenes(cast, place, seed));
+    scenes.extend(invited::scenes(cast, place, seed));
     if let Some((on, reason)) = seed.cancelled {
         scenes.retain(|scene| scene.day < on);
         let called_off = Deed::Take(place, Step::Cancel, reason);

@@ -1,5 +1,6 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
+use super::briefs::{self, BriefDeed};
 use super::issues::{self, IssueDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
@@ -49,6 +50,7 @@ pub enum Deed {
     Park(String, Point),
     /// Sent the same day; what came of it is told of those that are over.
     Invite(usize, Asking),
+    Brief(BriefDeed),
 
     Issue(usize, IssueDeed),
 
@@ -126,6 +128,7 @@ impl Stage {
             }
             Deed::Turn(action, status, text) => self.turn(tx, action, status, text).await,
             Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
+            Deed::Brief(deed) => briefs::perform(tx, deed).await,
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
             Deed::Agenda(dialogue, points) => agenda(tx, self.dialogue(dialogue)?, &points).await,
             Deed::Treat(dialogue, left, begun) => {

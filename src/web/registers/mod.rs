@@ -1,5 +1,6 @@
 //! The registers under /admin: the start page, the lists and their Historik.
 
+pub mod briefs;
 pub mod close;
 pub mod counties;
 pub mod edit;
@@ -16,7 +17,8 @@ use crate::domain::event::Subject;
 use crate::domain::registers::{Register, Stored};
 use crate::error::{Error, Result};
 use crate::store::{
-    Page, accounts, calendar_dates, dialogue_types, events, milestone_template, registers,
+    Page, accounts, brief_template, calendar_dates, dialogue_types, events, milestone_template,
+    registers,
 };
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -86,6 +88,18 @@ pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
         label: "Fasta datum",
         count: calendar_dates::all(app.db.read()).await?.len() as i64,
         about: "Årshjulets datum, som dialogomgången tar hänsyn till.",
+    });
+    links.push(Link {
+        href: "/admin/underlagsmall".into(),
+        label: "Mall för underlag",
+        count: brief_template::count(app.db.read()).await?,
+        about: "Avsnitten som ett nytt underlag börjar med, nationellt och regionalt.",
+    });
+    links.push(Link {
+        href: "/admin/installningar".into(),
+        label: "Inställningar",
+        count: 1,
+        about: "Om underlag ska granskas av chefen innan de gäller.",
     });
     page(
         StatusCode::OK,

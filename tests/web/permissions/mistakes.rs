@@ -45,6 +45,14 @@ const BUTTONS: &[&str] = &[
     "/bemanning/{id}/ta-bort",
     "/bemanning/{id}/flytta",
     "/vyer/{id}/borttagen",
+    "/underlag/{id}/avsnitt/{section}",
+    "/underlag/{id}/ny-version",
+    "/underlag/{id}/granskning",
+    "/underlag/{id}/granskning/atertagen",
+    "/underlag/{id}/faststalld",
+    "/underlag/{id}/bilagor/{file}/borttagen",
+    "/admin/underlagsmall/{id}/flyttad",
+    "/admin/underlagsmall/{id}/ta-bort",
     "/dialoger/{id}/stallningstaganden/{area}/status",
     "/dialoger/{id}/stallningstaganden/{area}/underlag",
     "/behov/{id}/oppna",
@@ -58,6 +66,7 @@ const STORIES: &[&str] = &[
     "/konto/losenord",
     "/dialoger/omgangar/ny",
     "/forhandsgranska",
+    "/underlag/{id}/bilagor",
 ];
 
 #[test]

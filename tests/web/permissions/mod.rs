@@ -59,6 +59,9 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + sum(version) + sum(id * position) from dialogue_types
     union all select count(*) + sum(minutes) from dialogue_type_items
     union all select count(*) + sum(version) from invitations union all select count(*) + sum(version) from national_agencies
+    union all select count(*) from briefs union all select count(*) + sum(version) from brief_versions
+    union all select count(*) + sum(ready) from brief_sections union all select count(*) + sum(version) from attachments
+    union all select count(*) + sum(version) from brief_template union all select sum(version) from settings
     union all select count(*) + sum(version) from dialogue_issues union all select count(*) + sum(version) from brief_orders
     union all select count(*) from judgements
 
