@@ -1,4 +1,4 @@
-//! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
+//! The database: a few readers, one writer, and [`Write`], a transaction that knows who and when.
 
 pub mod accounts;
 pub mod actions;
@@ -16,6 +16,7 @@ pub mod dialogues;
 pub mod events;
 pub mod feeds;
 pub mod judgements;
+pub mod kept;
 pub mod ledger;
 pub mod measures;
 pub mod milestone_template;

@@ -175,8 +175,8 @@ impl Words<'_> {
         .unwrap_or_else(|| "/organisation".to_owned())
     }
 
-    pub fn unreached(&self, loads: Vec<Load>) -> Vec<Unreached> {
-        let of = |load: Load| {
+    pub fn unreached(&self, loads: &[Load]) -> Vec<Unreached> {
+        let of = |load: &Load| {
             let holder = self.holders.of(&load.seat);
             let query = list::query(&[("agare", &load.seat.to_string())]);
             (holder.vacant() || holder.no_account).then(|| Unreached {
@@ -192,6 +192,6 @@ impl Words<'_> {
                 url: format!("/insatser?{query}"),
             })
         };
-        loads.into_iter().filter_map(of).collect()
+        loads.iter().filter_map(of).collect()
     }
 }

@@ -7,14 +7,12 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::is_vacation_week;
 use crate::domain::dialogue::{Dialogue, Phase, Step};
-use crate::domain::judgement::Question;
 use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
-use crate::store::dialogues::{ActionLine, Mention};
-use crate::store::{dialogues, judgements, milestones, participants};
-use crate::web::dialogue_issues;
+use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
+use crate::web::dialogue_issues::card::Card;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
@@ -41,14 +39,14 @@ struct ShowPage {
     people: Vec<People>,
     /// Whether a holder of the team's functions is not among them yet.
     suggest: bool,
-    issues: dialogue_issues::card::Card,
+    issues: Card,
     /// Whether the länsansvarig takes part, as it was judged last; and whether she may judge it.
     takes_part: Option<String>,
     may_judge: bool,
     purpose: String,
     notes: String,
-    actions: Vec<Action>,
-    since: Vec<Action>,
+    actions: Actions,
+    since: Actions,
     previous: Option<Mention>,
     following: Option<Mention>,
     /// "Låst 26 november 2026 av Elsa Norling"
@@ -87,6 +85,12 @@ pub struct Line {
 struct People {
     title: String,
     members: Vec<Participant>,
+}
+
+/// The insatser from a dialogue, and where there are more of them.
+struct Actions {
+    rows: Vec<Action>,
+    all: Option<String>,
 }
 
 struct Action {
@@ -153,21 +157,27 @@ fn number_of(dialogue: &Dialogue) -> usize {
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let db = app.db.read();
     let today = app.clock.today();
-    let dialogue = dialogues::find(db, id).await?;
+    let told = dialogues::told(db, id).await?;
+    let Told {
+        dialogue,
+        milestones: steps,
+        previous,
+        following,
+        actions,
+        participants: members,
+        issues,
+        orders,
+        takes_part,
+    } = Told::clone(&told);
     let holders = Holders::load(db, today).await?;
     let county = super::missing(holders.county(&dialogue.plan.county).cloned())?;
-    let steps = milestones::of_dialogue(db, id).await?;
-    let (previous, following) = dialogues::neighbours(db, &dialogue).await?;
-    let before = previous.as_ref().map(|each| each.id);
-    let (since, actions): (Vec<_>, Vec<_>) = dialogues::actions(db, id, before)
-        .await?
+    let (since, actions): (Vec<_>, Vec<_>) = actions
         .into_iter()
         .partition(|action| action.dialogue_id != id);
+    let before = previous.as_ref().map(|each| each.id);
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
-    let members = participants::of_dialogue(db, id).await?;
-    let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
-    let takes_part = judgements::last(db, id, Question::TakePart).await?;
+    let card = Card::of(&me, &holders, &dialogue, &county, (&issues, &orders), today);
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
@@ -179,13 +189,13 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         people: people(members, actor),
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
-        issues,
+        issues: card,
         takes_part: takes_part.as_ref().map(take_part::words),
         may_judge: !dialogue.phase.is_over()
             && me.can(Act::SettleMilestone, &take_part::place(&county)),
         phase_number: number_of(&dialogue),
-        actions: actions_of(actions, today),
-        since: actions_of(since, today),
+        actions: actions_of(id, actions, today),
+        since: actions_of(before.unwrap_or_default(), since, today),
         dialogue,
         county,
         rights,
@@ -317,12 +327,16 @@ fn someone_is_missing(holders: &Holders, county: &County, members: &[Participant
     holders_of.into_iter().any(|id| !there(id))
 }
 
-fn actions_of(lines: Vec<ActionLine>, today: Date) -> Vec<Action> {
+fn actions_of(dialogue: i64, lines: Vec<ActionLine>, today: Date) -> Actions {
     let action = |line: ActionLine| Action {
         tone: actions::words::tone(line.status),
         day: text::iso(line.due_on),
         late: text::late_short(line.due_on, today).filter(|_| line.status.is_open()),
         line,
     };
-    lines.into_iter().map(action).collect()
+    let more = lines.len() > SHOWN;
+    Actions {
+        all: more.then(|| format!("/insatser?dialog={dialogue}&status=alla")),
+        rows: lines.into_iter().take(SHOWN).map(action).collect(),
+    }
 }
