@@ -45,7 +45,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 const PAGES: [(&str, usize); 13] = [
     ("/?visa=arbete", 6),
     ("/dialoger", 6),
-    ("/dialoger/45", 10),
+    ("/dialoger/45", 11),
     ("/dialoger/45/sakfragor", 9),
     ("/bedomningar", 5),
     ("/dialoger/45/underlag", 19),

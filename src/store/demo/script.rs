@@ -1,6 +1,8 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
 use super::issues::{self, IssueDeed};
+use super::offers::{self, OfferDeed};
+use super::positions::{self, PositionDeed};
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
 use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
@@ -37,6 +39,8 @@ pub enum Deed {
 
     Issue(usize, IssueDeed),
 
+    Offer(OfferDeed),
+    Position(usize, PositionDeed),
     Freeze(usize),
 }
 
@@ -113,8 +117,25 @@ impl Stage {
                 issues::perform(tx, id, deed).await
             }
 
+            Deed::Offer(deed) => self.offer(tx, deed, day).await,
+            Deed::Position(dialogue, deed) => {
+                let id = self.dialogue(dialogue)?;
+                self.milestones.remove(&id);
+                positions::perform(tx, id, deed, day).await
+            }
             Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
         }
+    }
+
+    async fn offer(&self, tx: &mut Write, deed: OfferDeed, day: Date) -> Result<()> {
+        let origin = match &deed {
+            OfferDeed::Need(_, Some(place)) => {
+                let of = dialogues::find(tx.conn(), self.dialogue(*place)?).await?;
+                Some((of.id, of.plan.held_on))
+            }
+            _ => None,
+        };
+        offers::perform(tx, deed, origin, day).await
     }
 
     fn dialogue(&self, place: usize) -> Result<i64> {

@@ -5,6 +5,7 @@ mod words;
 use super::actions::words::Due;
 use super::holders::Holders;
 use super::me::{Me, Shell};
+use super::positions::changed;
 use super::text;
 use super::{flash, page};
 use crate::App;
@@ -103,6 +104,9 @@ struct StartPage {
     functions: String,
     groups: Vec<Group>,
     deputised: Vec<Deputised>,
+
+    changed: Vec<changed::Line>,
+
     has_seats: bool,
     administers: bool,
     cut: bool,
@@ -152,6 +156,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         functions: me.functions.clone(),
         groups: words.groups(own, "mitt"),
         deputised: words.deputised(&seats.deputised, as_deputy),
+
+        changed: changed::lines(&app, &seats).await?,
+
         has_seats,
         administers: me.is(Role::Administrator),
         cut,
@@ -169,10 +176,9 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 
 /// By date: her own duties, those she has as ersättare, and whether there are more than are shown.
 fn duties(owed: &Owed, seats: &Seats) -> (Vec<Duty>, Vec<Duty>, bool) {
-    let (milestones, actions, orders) = (&owed.milestones, &owed.actions, &owed.orders);
-    let lengths = [milestones.len(), actions.len(), orders.len()];
-    let cut = lengths.contains(&(agenda::MOST as usize));
-    let mut duties = [&milestones[..], &actions[..], &orders[..]].concat();
+    let kinds = [&owed.milestones[..], &owed.actions, &owed.orders];
+    let cut = kinds.iter().any(|each| each.len() == agenda::MOST as usize);
+    let mut duties = kinds.concat();
     duties.sort_by_key(|duty| duty.due_on);
     let (as_deputy, own) = duties
         .into_iter()

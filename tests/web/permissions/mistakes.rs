@@ -34,6 +34,9 @@ const BUTTONS: &[&str] = &[
     "/bemanning/{id}/ta-bort",
     "/bemanning/{id}/flytta",
     "/vyer/{id}/borttagen",
+    "/dialoger/{id}/stallningstaganden/{area}/status",
+    "/dialoger/{id}/stallningstaganden/{area}/underlag",
+    "/behov/{id}/oppna",
     "/demo/logga-in",
 ];
 

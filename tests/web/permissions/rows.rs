@@ -8,9 +8,9 @@
 //! `.other("title", "Annat")` what someone else wrote meanwhile.
 //! Paths name records of the demo, which is the same in every world.
 
-use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_LEAD};
+use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_LEAD, opinions};
 
-type Fields = &'static [(&'static str, &'static str)];
+pub(super) type Fields = &'static [(&'static str, &'static str)];
 
 pub struct Row {
     pub path: &'static str,
@@ -26,7 +26,7 @@ pub struct Row {
     pub other: Option<(&'static str, &'static str)>,
 }
 
-fn row(path: &'static str, fields: Fields) -> Row {
+pub(super) fn row(path: &'static str, fields: Fields) -> Row {
     Row {
         path,
         fields,
@@ -39,7 +39,7 @@ fn row(path: &'static str, fields: Fields) -> Row {
     }
 }
 
-fn page(path: &'static str) -> Row {
+pub(super) fn page(path: &'static str) -> Row {
     Row {
         accepted: 200,
         of_visitor: 303,
@@ -139,6 +139,8 @@ pub fn forms() -> Vec<Row> {
         assignments(),
         registers(),
         accounts(),
+        opinions::positions(),
+        opinions::offers(),
         packs(),
     ];
     nouns.into_iter().flatten().collect()
@@ -286,7 +288,7 @@ fn accounts() -> Vec<Row> {
 #[rustfmt::skip]
 pub fn pages() -> Vec<Row> {
     let (only, staff): (&[&str], &[&str]) = (&[ADMIN], &[CHEF, ADMIN]);
-    vec![
+    let own = vec![
         page("/konto/losenord").all(200),
         page("/vyer/ny?lista=insatser&fraga=sena%3Dja").all(200),
         page("/konto/kalender").all(200),
@@ -329,5 +331,6 @@ pub fn pages() -> Vec<Row> {
         page("/admin/konton/29/roller/ny").may(only),
         page("/admin/konton/28/roller/3/avsluta").may(only),
         page("/admin/konton/29/stang-av").may(only),
-    ]
+    ];
+    own.into_iter().chain(opinions::pages()).collect()
 }

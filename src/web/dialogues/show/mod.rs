@@ -16,7 +16,7 @@ use crate::web::dialogue_issues::card::Card;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, packs, page, text};
+use crate::web::{actions, assessments, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -49,6 +49,8 @@ struct ShowPage {
     since: Actions,
     previous: Option<Mention>,
     following: Option<Mention>,
+
+    assessment: assessments::Card,
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
 }
@@ -194,6 +196,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         may_judge: !dialogue.phase.is_over()
             && me.can(Act::SettleMilestone, &take_part::place(&county)),
         phase_number: number_of(&dialogue),
+        assessment: assessments::card(&app, &me, &dialogue, &county).await?,
+
         actions: actions_of(id, actions, today),
         since: actions_of(before.unwrap_or_default(), since, today),
         dialogue,
