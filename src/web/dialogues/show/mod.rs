@@ -16,7 +16,7 @@ use crate::web::dialogue_issues::card::Card;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, assessments, markdown, packs, page, text};
+use crate::web::{actions, agenda_items, assessments, invitations, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -45,6 +45,8 @@ struct ShowPage {
     may_judge: bool,
     purpose: String,
     notes: String,
+    card: agenda_items::Card,
+    invited: invitations::Card,
     actions: Actions,
     since: Actions,
     previous: Option<Mention>,
@@ -179,8 +181,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let before = previous.as_ref().map(|each| each.id);
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
-    let card = Card::of(&me, &holders, &dialogue, &county, (&issues, &orders), today);
+    let chosen = Card::of(&me, &holders, &dialogue, &county, (&issues, &orders), today);
     let rights = rights(&me, &dialogue, &county, &steps, today);
+    let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
@@ -191,7 +194,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         people: people(members, actor),
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
-        issues: card,
+        card,
+        invited: invitations::card(&app, id, rights.run).await?,
+        issues: chosen,
         takes_part: takes_part.as_ref().map(take_part::words),
         may_judge: !dialogue.phase.is_over()
             && me.can(Act::SettleMilestone, &take_part::place(&county)),
