@@ -42,7 +42,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 15] = [
+const PAGES: [(&str, usize); 17] = [
     ("/?visa=arbete", 6),
     ("/dialoger", 6),
     ("/dialoger/45", 14),
@@ -55,7 +55,7 @@ const PAGES: [(&str, usize); 15] = [
     ("/lan", 3),
     ("/lan/norrbotten", 7),
     ("/lan/norrbotten/parkering", 7),
-    ("/team/norr", 4),
+    ("/team/norr", 5),
     ("/organisation", 1),
     ("/oversikt", 6),
     ("/underlag", 7),

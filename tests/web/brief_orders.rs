@@ -82,7 +82,7 @@ async fn each_order_is_a_duty_of_the_function_it_falls_on_and_of_nobody_else() {
         assert_eq!(titles.map(|title| html.contains(title)), expected, "{name}");
     }
     let html = duties(&world, "Karim").await;
-    assert!(html.contains(&order(&world, 2).await) && html.contains("Till beställningen"));
+    assert!(html.contains(&order(&world, 2).await) && html.contains("Till underlaget"));
     assert!(!html.contains("Nationellt underlag: Företag"), "not twice");
     let html = duties(&world, "Sara").await;
     let heading = html.find("Som ersättare för uppdragsansvarig, Team Norr");

@@ -7,10 +7,16 @@ pub use list::{Filter, Listed, Shown, Stage, list, shown, years};
 use super::columns::{Columns, Text};
 use super::kept::{self, Until};
 use super::reader::Reader;
-use super::{Write, agenda_items, brief_orders, dialogue_types, milestones, participants, places};
+use super::{
+    Write, agenda_items, brief_orders, dialogue_issues, dialogue_types, judgements, milestones,
+    participants, places,
+};
+use crate::domain::brief_order::Order;
 use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
+use crate::domain::dialogue_issue::DialogueIssue;
 use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
+use crate::domain::judgement::{Judgement, Question};
 use crate::domain::milestone::{ConcernedDepartment, Draft, Milestone, schedule};
 use crate::domain::participant::Participant;
 use crate::error::{Error, Result};
@@ -322,6 +328,10 @@ pub struct Told {
     /// At most one more than is shown of this dialogue's, and of the previous one's.
     pub actions: Vec<ActionLine>,
     pub participants: Vec<Participant>,
+    pub issues: Vec<DialogueIssue>,
+    pub orders: Vec<Order>,
+    /// Whether the länsansvarig takes part, as it was judged last.
+    pub takes_part: Option<Judgement>,
 }
 
 pub async fn told(db: &Reader, id: i64) -> Result<Arc<Told>> {
@@ -332,6 +342,9 @@ pub async fn told(db: &Reader, id: i64) -> Result<Arc<Told>> {
             milestones: milestones::of_dialogue(db, id).await?,
             actions: actions(db, id, previous.as_ref().map(|each| each.id)).await?,
             participants: participants::of_dialogue(db, id).await?,
+            issues: dialogue_issues::of_dialogue(db, id).await?,
+            orders: brief_orders::of_dialogue(db, id).await?,
+            takes_part: judgements::last(db, id, Question::TakePart).await?,
             dialogue,
             previous,
             following,

@@ -1,14 +1,11 @@
 //! The card of a dialogue's page: each chosen issue area with its brief and its position.
 
 use super::seat;
-use crate::App;
 use crate::domain::access::Act;
 use crate::domain::brief_order::{Order, State};
 use crate::domain::dialogue::Dialogue;
 use crate::domain::dialogue_issue::{DialogueIssue, State as Stands};
 use crate::domain::places::County;
-use crate::error::Result;
-use crate::store::{brief_orders, dialogue_issues};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::Me;
 use crate::web::text;
@@ -24,6 +21,42 @@ pub struct Card {
 }
 
 impl Card {
+    pub fn of(
+        me: &Me,
+        holders: &Holders,
+        dialogue: &Dialogue,
+        county: &County,
+        (issues, orders): (&[DialogueIssue], &[Order]),
+        today: Date,
+    ) -> Card {
+        let going_on = !dialogue.phase.is_over();
+        let view = |order: &Order| OrderView::of(order, going_on, today);
+        let row = |issue: &DialogueIssue| {
+            let area_of = |order: &Order| order.area.as_ref().map(|area| area.id);
+            let order = orders
+                .iter()
+                .find(|order| area_of(order) == Some(issue.area.id));
+            Row {
+                area_id: issue.area.id,
+                name: issue.area.name.clone(),
+                department: issue.area.department.clone(),
+                holder: holders.of(&seat(&issue.area, county)),
+                order: order.map(view),
+                position: position(issue.position.as_deref()),
+            }
+        };
+        let chosen = issues.iter().filter(|each| each.state == Stands::Chosen);
+        let regional = orders.iter().find(|order| order.area.is_none());
+        let proposed = issues.iter().filter(|each| each.state == Stands::Proposed);
+        Card {
+            rows: chosen.map(row).collect(),
+            regional: regional.map(|order| (holders.of(&order.seat(county)), view(order))),
+            proposed: proposed.count(),
+            may_choose: going_on && me.can(Act::ChooseIssueAreas, &county.place()),
+            may_propose: going_on && me.can(Act::ProposeIssueAreas, &county.place()),
+        }
+    }
+
     pub fn link(&self, dialogue: &str) -> String {
         format!("{dialogue}/sakfragor")
     }
@@ -87,44 +120,4 @@ fn position(status: Option<&str>) -> (&'static str, &'static str) {
         Some(_) => ("Utkast", "amber"),
         None => ("Saknas", ""),
     }
-}
-
-pub async fn load(
-    app: &App,
-    me: &Me,
-    holders: &Holders,
-    dialogue: &Dialogue,
-    county: &County,
-) -> Result<Card> {
-    let (db, today) = (app.db.read(), app.clock.today());
-    let issues = dialogue_issues::of_dialogue(db, dialogue.id).await?;
-    let orders = brief_orders::of_dialogue(db, dialogue.id).await?;
-    let going_on = !dialogue.phase.is_over();
-    let view = |order: &Order| OrderView::of(order, going_on, today);
-    let row = |issue: &DialogueIssue| {
-        let of = |order: &&Order| {
-            order
-                .area
-                .as_ref()
-                .is_some_and(|area| area.id == issue.area.id)
-        };
-        Row {
-            area_id: issue.area.id,
-            name: issue.area.name.clone(),
-            department: issue.area.department.clone(),
-            holder: holders.of(&seat(&issue.area, county)),
-            order: orders.iter().find(of).map(view),
-            position: position(issue.position.as_deref()),
-        }
-    };
-    let chosen = issues.iter().filter(|each| each.state == Stands::Chosen);
-    let regional = orders.iter().find(|order| order.area.is_none());
-    let proposed = issues.iter().filter(|each| each.state == Stands::Proposed);
-    Ok(Card {
-        rows: chosen.map(row).collect(),
-        regional: regional.map(|order| (holders.of(&order.seat(county)), view(order))),
-        proposed: proposed.count(),
-        may_choose: going_on && me.can(Act::ChooseIssueAreas, &county.place()),
-        may_propose: going_on && me.can(Act::ProposeIssueAreas, &county.place()),
-    })
 }

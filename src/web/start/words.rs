@@ -2,10 +2,10 @@
 
 use super::{Button, Deputised, DutyRow, Group, LATER, Unreached};
 use crate::domain::agenda::{Duty, Load, When, Work, by_when};
-use crate::domain::brief_order;
 use crate::domain::calendar::add_days;
 use crate::domain::people::{Kind, Seat};
 use crate::domain::places::Team;
+use crate::domain::{brief, brief_order};
 use crate::web::actions::words::{Due, counties as county_words};
 use crate::web::holders::Holders;
 use crate::web::text::{self, counted, first_upper};
@@ -112,12 +112,18 @@ impl Words<'_> {
                 held_on,
                 state,
                 asked_again,
-                ..
+                brief_id,
             } => {
                 let url = brief_order::url(dialogue_id, id);
-                let button = Button::Brief {
-                    url: url.clone(),
-                    word: "Till beställningen",
+                let button = match brief_id {
+                    Some(brief) => Button::Brief {
+                        url: brief::url(brief),
+                        word: "Till underlaget",
+                    },
+                    None => Button::Brief {
+                        url: url.clone(),
+                        word: "Till beställningen",
+                    },
                 };
                 DutyRow {
                     dialogue: Some(named(dialogue_id, &county, held_on)),

@@ -7,14 +7,12 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::is_vacation_week;
 use crate::domain::dialogue::{Dialogue, Phase, Step};
-use crate::domain::judgement::Question;
 use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
-use crate::store::judgements;
-use crate::web::dialogue_issues;
+use crate::web::dialogue_issues::card::Card;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
@@ -41,7 +39,7 @@ struct ShowPage {
     people: Vec<People>,
     /// Whether a holder of the team's functions is not among them yet.
     suggest: bool,
-    issues: dialogue_issues::card::Card,
+    issues: Card,
     /// Whether the länsansvarig takes part, as it was judged last; and whether she may judge it.
     takes_part: Option<String>,
     may_judge: bool,
@@ -171,6 +169,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         following,
         actions,
         participants: members,
+        issues,
+        orders,
+        takes_part,
     } = Told::clone(&told);
     let holders = Holders::load(db, today).await?;
     let county = super::missing(holders.county(&dialogue.plan.county).cloned())?;
@@ -180,8 +181,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let before = previous.as_ref().map(|each| each.id);
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
-    let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
-    let takes_part = judgements::last(db, id, Question::TakePart).await?;
+    let chosen = Card::of(&me, &holders, &dialogue, &county, (&issues, &orders), today);
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let pack = packs::state(db, id).await?;
@@ -196,7 +196,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         notes: markdown::render(&dialogue.notes.notes),
         card,
         invited: invitations::card(&app, id, rights.run).await?,
-        issues,
+        issues: chosen,
         takes_part: takes_part.as_ref().map(take_part::words),
         may_judge: !dialogue.phase.is_over()
             && me.can(Act::SettleMilestone, &take_part::place(&county)),
