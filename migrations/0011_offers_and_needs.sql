@@ -16,6 +16,7 @@ create table offers (
     valid_from text not null,
     valid_to text,
     link text not null default '',
+    search_text text not null default '',       -- folded: what a search looks in
     created_at text not null,
     updated_at text not null,
     version integer not null default 1
@@ -41,6 +42,7 @@ create table needs (
     raised_on text not null,
     closed_on text,
     close_reason text not null default '',
+    search_text text not null default '',
     created_at text not null,
     updated_at text not null,
     version integer not null default 1

@@ -151,7 +151,13 @@ pub async fn names(
          union all select 'county', code, short_name from counties
          union all select 'issue_area', cast(id as text), name from issue_areas
          union all select 'dialogue', cast(d.id as text), c.short_name || ' ' || d.held_on
-             from dialogues d join counties c on c.code = d.county",
+             from dialogues d join counties c on c.code = d.county
+
+         union all select 'offer', cast(id as text), title from offers
+         union all select 'municipality', code, name from municipalities
+         union all select 'brief_version', cast(v.id as text), coalesce(i.name, c.short_name) || ', version ' || v.number
+             from brief_versions v join briefs b on b.id = v.brief_id
+             left join issue_areas i on i.id = b.issue_area_id left join counties c on c.code = b.county",
     )
     .fetch_all(db)
     .await?;

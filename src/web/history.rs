@@ -5,14 +5,21 @@ use super::me::Shell;
 use super::text;
 use crate::App;
 use crate::domain::action::Status;
+use crate::domain::assessment::Part as AssessmentPart;
+use crate::domain::brief_order::State as OrderState;
 use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
+use crate::domain::dialogue_issue::{Origin, State as IssueState};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
+use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
+use crate::domain::need::Source;
+use crate::domain::offer::Kind as OfferKind;
 use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
+use crate::domain::position::{Part as PositionPart, Status as PositionStatus};
 use crate::error::Result;
 use crate::store::events::{self, Entry};
 use crate::store::reader::Reader;
@@ -64,7 +71,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("seat", "Funktion", Show::Seat),
     ("owner_seat", "Ägare", Show::Seat),
     ("function", "Funktion", code!(Function)),
-    ("kind", "Slag", code!(Kind, ActorKind)),
+    ("kind", "Slag", code!(Kind, ActorKind, OfferKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
     ("roles", "Roller", code!(Role)),
@@ -83,7 +90,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("phase", "Fas", code!(Phase)),
     ("cancel_reason", "Skäl", Show::Text),
     ("due_on", "Klart senast", Show::Date),
-    ("state", "Läge", code!(Outcome, State)),
+    ("state", "Läge", code!(Outcome, State, OrderState, IssueState)),
     ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
     ("reason", "Skäl", Show::Text),
     ("organisation", "Organisation", Show::Text),
@@ -91,7 +98,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
     ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
     ("dialogue_id", "Dialog", Show::Of("dialogue")),
-    ("status", "Status", code!(Status)),
+    ("status", "Status", code!(Status, PositionStatus)),
     ("description", "Beskrivning", Show::Text),
     ("result", "Resultat", Show::Text),
     ("stop_reason", "Skäl", Show::Text),
@@ -105,13 +112,52 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("first_on", "Första dag", Show::Date),
     ("last_on", "Sista dag", Show::Date),
     ("year", "År", Show::Text),
+
+    ("national_line", "Den nationella linjen", Show::Text),
+    ("meaning", "Vad det betyder i länet", Show::Text),
+    ("offer", "Vad vi kan erbjuda", Show::Text),
+    ("ask", "Vad vi ber om", Show::Text),
+    ("not_promised", "Vad vi inte lovar", Show::Text),
+    ("shareable", "Får delas med regionen", Show::Code(shared)),
+    ("brief_version_id", "Vilar på", Show::Of("brief_version")),
+    ("briefs", "Vilar på underlagen", Show::Of("brief_version")),
+    ("offers", "Erbjudanden", Show::Of("offer")),
+    ("view", "Bedömning", Show::Text),
+    ("develop", "Vad som behöver utvecklas", Show::Text),
+    ("why", "Motivering", Show::Text),
+    ("ready", "Klar", Show::YesNo),
+    ("municipality", "Kommun", Show::Of("municipality")),
+    ("source", "Källa", code!(Source)),
+    ("raised_on", "Datum", Show::Date),
+    ("closed_on", "Avslutat", Show::Date),
+    ("close_reason", "Skäl", Show::Text),
     ("parts", "Delarnas ordning", code!(PartKind)),
     ("parts_left_out", "Utelämnade delar", code!(PartKind)),
     ("parts_shared", "Delar som får delas", code!(PartKind)),
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
+
+    ("origin", "Vems förslag", code!(Origin)),
+    ("question", "Fråga", code!(Question)),
+    ("asked_again_at", "Begärt igen", Show::Stamp),
 ];
+
+/// Which texts may leave the house, or whether the one text may.
+fn shared(text: &str) -> Option<&'static str> {
+    match text {
+        "true" | "1" | "ja" => Some("ja"),
+        "false" | "0" | "nej" => Some("nej"),
+        _ => {
+            let position = text.parse::<PositionPart>().ok().map(PositionPart::label);
+            position.or_else(|| {
+                text.parse::<AssessmentPart>()
+                    .ok()
+                    .map(AssessmentPart::label)
+            })
+        }
+    }
+}
 
 /// The label of a field, the same on its form, in its history and on the conflict page.
 pub fn label(field: &str) -> &'static str {

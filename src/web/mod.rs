@@ -4,11 +4,14 @@ pub mod about;
 pub mod account;
 pub mod accounts;
 pub mod actions;
+pub mod assessments;
 pub mod assets;
 pub mod assignments;
+pub mod brief_orders;
 pub mod calendar_dates;
 pub mod counties;
 pub mod demo;
+pub mod dialogue_issues;
 pub mod dialogues;
 pub mod docx;
 pub mod errors;
@@ -19,16 +22,21 @@ pub mod form;
 pub mod history;
 pub mod holders;
 pub mod ical;
+pub mod issue_areas;
+pub mod judgements;
 pub mod list;
 pub mod map;
 pub mod markdown;
 pub mod me;
 pub mod milestones;
+pub mod needs;
+pub mod offers;
 pub mod organisation;
 pub mod overview;
 pub mod packs;
 pub mod parse;
 pub mod participants;
+pub mod positions;
 pub mod preview;
 pub mod registers;
 pub mod request;
@@ -93,6 +101,16 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
+        // what a dialogue is about, and the briefs it orders
+        .route("/dialoger/{id}/sakfragor", get(dialogue_issues::show).post(dialogue_issues::choose))
+        .route("/dialoger/{id}/sakfragor/forslag", post(dialogue_issues::propose::propose))
+        .route("/dialoger/{id}/bestallningar/{oid}", get(brief_orders::show).post(brief_orders::update))
+        .route("/dialoger/{id}/bestallningar/{oid}/igen", post(brief_orders::buttons::ask_again))
+        .route("/dialoger/{id}/bestallningar/{oid}/anvand", post(brief_orders::buttons::use_held))
+        .route("/dialoger/{id}/bestallningar/{oid}/ny-version", post(brief_orders::buttons::order_new))
+        .route("/dialoger/{id}/deltagande", get(judgements::take_part::show).post(judgements::take_part::judge))
+        .route("/bedomningar", get(judgements::index))
+
         // the pack of a dialogue
         .route("/dialoger/{id}/underlag", get(packs::show))
         .route("/dialoger/{id}/underlag/delar", get(packs::parts::edit).post(packs::parts::update))
@@ -176,6 +194,33 @@ fn routes() -> Router<App> {
         .route("/vyer", get(saved_views::index))
         .route("/vyer/ny", get(saved_views::new).post(saved_views::create))
         .route("/vyer/{id}/borttagen", get(saved_views::ask_to_remove).post(saved_views::remove))
+        // what we think, what we can offer, and what is needed
+        .route("/dialoger/{id}/stallningstaganden/{area}", get(positions::show::show))
+        .route("/dialoger/{id}/stallningstaganden/{area}/skriv", get(positions::edit::edit).post(positions::edit::update))
+        .route("/dialoger/{id}/stallningstaganden/{area}/status", post(positions::set_status))
+        .route("/dialoger/{id}/stallningstaganden/{area}/underlag", post(positions::rebase))
+        .route("/dialoger/{id}/stallningstaganden/{area}/historik", get(positions::history))
+        .route("/dialoger/{id}/bedomning", get(assessments::show))
+        .route("/dialoger/{id}/bedomning/historik", get(assessments::log))
+        .route("/dialoger/{id}/bedomning/{kind}", get(assessments::edit::edit).post(assessments::edit::update))
+        .route("/erbjudanden", get(offers::index))
+        .route("/erbjudanden/nytt", get(offers::edit::new).post(offers::edit::create))
+        .route("/erbjudanden/{id}", get(offers::show::show))
+        .route("/erbjudanden/{id}/andra", get(offers::edit::edit).post(offers::edit::update))
+        .route("/erbjudanden/{id}/avsluta", get(offers::edit::ask_to_close).post(offers::edit::close))
+        .route("/erbjudanden/{id}/historik", get(offers::show::log))
+        .route("/behov", get(needs::index))
+        .route("/behov/nytt", get(needs::edit::new).post(needs::edit::create))
+        .route("/behov/{id}", get(needs::show::show))
+        .route("/behov/{id}/andra", get(needs::edit::edit).post(needs::edit::update))
+        .route("/behov/{id}/erbjudanden", post(needs::matching::update))
+        .route("/behov/{id}/avsluta", get(needs::settle::ask).post(needs::settle::close))
+        .route("/behov/{id}/oppna", post(needs::settle::reopen))
+        .route("/behov/{id}/historik", get(needs::show::log))
+        .route("/sakfragor", get(issue_areas::index))
+        .route("/sakfragor/matris", get(issue_areas::matrix::show))
+        .route("/sakfragor/{id}", get(issue_areas::show::show))
+
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

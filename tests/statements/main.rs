@@ -42,10 +42,12 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 11] = [
-    ("/?visa=arbete", 5),
+const PAGES: [(&str, usize); 13] = [
+    ("/?visa=arbete", 6),
     ("/dialoger", 6),
-    ("/dialoger/45", 7),
+    ("/dialoger/45", 11),
+    ("/dialoger/45/sakfragor", 9),
+    ("/bedomningar", 5),
     ("/dialoger/45/underlag", 19),
     ("/insatser", 5),
     ("/insatser/11", 8),
@@ -57,8 +59,7 @@ const PAGES: [(&str, usize); 11] = [
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).
-const KEPT: [&str; 9] = [
-    "/?visa=arbete",
+const KEPT: [&str; 8] = [
     "/dialoger",
     "/dialoger/45",
     "/insatser",
@@ -80,6 +81,13 @@ const TWICE_MORE: &str = "
     update p set id = id + n * 100000;
     create temp table a as select actions.*, n from actions, copies;
     update a set id = id + n * 100000;
+    create temp table x as select dialogue_issues.*, n from dialogue_issues, copies;
+    update x set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table o as select brief_orders.*, n from brief_orders, copies;
+    update o set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table j as select judgements.*, n from judgements, copies;
+    update j set id = id + n * 100000;
+    alter table x drop column n; alter table o drop column n; alter table j drop column n;
     create temp table f as select action_followups.*, n from action_followups, copies;
     update f set id = id + n * 100000;
     alter table d drop column n; alter table m drop column n; alter table p drop column n;
@@ -87,6 +95,9 @@ const TWICE_MORE: &str = "
     insert into dialogues select * from d;
     insert into milestones select * from m;
     insert into participants select * from p;
+    insert into dialogue_issues select * from x;
+    insert into brief_orders select * from o;
+    insert into judgements select * from j;
     insert into actions select * from a;
     insert into action_followups select * from f;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";

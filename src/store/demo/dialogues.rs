@@ -1,6 +1,7 @@
 //! The demo's dialogues: two rounds behind us, one around today, and three from the first years.
 
 use super::cast::{CHIEF, Cast};
+use super::positions;
 use super::preparation;
 use super::script::{Deed, Scene};
 use super::words;
@@ -156,6 +157,9 @@ fn life(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
     let mut scenes = until_confirmed(place, seed, plan, lead);
     scenes.extend(joining(cast, place, seed));
     scenes.extend(preparation::scenes(cast, place, seed));
+
+    scenes.extend(positions::scenes(cast, place, seed));
+
     if let Some((on, reason)) = seed.cancelled {
         scenes.retain(|scene| scene.day < on);
         let called_off = Deed::Take(place, Step::Cancel, reason);

@@ -6,8 +6,12 @@
 mod actions;
 mod cast;
 mod dialogues;
+mod issues;
+mod offers;
+mod opinions;
 mod packs;
 mod people;
+mod positions;
 mod preparation;
 mod scale;
 mod script;
@@ -26,6 +30,9 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let seeds = dialogues::seeds(cast.today);
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
+
+    scenes.extend(offers::scenes(&cast, &seeds));
+
     scenes.extend(packs::scenes(&cast, &seeds));
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;

@@ -6,7 +6,10 @@ use crate::domain::access::Act;
 use crate::domain::dialogue::Notes;
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
-use crate::store::{dialogues, events, milestones, participants};
+use crate::store::{
+    assessments, brief_orders, dialogue_issues, dialogues, events, milestones, participants,
+    positions,
+};
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{self, HistoryPage, Line, after_meeting};
 use crate::web::me::{Me, Shell};
@@ -136,6 +139,24 @@ pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
     for (id, name) in participants::names(db, id).await? {
         names.insert((SubjectKind::Participant, id.to_string()), name);
     }
+    for (id, name) in dialogue_issues::names(db, id).await? {
+        names.insert((SubjectKind::DialogueIssue, id.to_string()), name);
+    }
+    for (id, name) in brief_orders::names(db, id).await? {
+        names.insert((SubjectKind::BriefOrder, id.to_string()), name);
+    }
+
+    for each in positions::of_dialogue(db, id).await? {
+        names.insert(
+            (SubjectKind::Position, each.id.to_string()),
+            each.issue_area,
+        );
+    }
+    for each in assessments::of_dialogue(db, id).await? {
+        let name = each.kind.label().to_owned();
+        names.insert((SubjectKind::Assessment, each.id.to_string()), name);
+    }
+
     let name = |line: &mut Line| {
         let key = (line.subject.kind, line.subject.id.clone());
         line.of = names.get(&key).cloned().unwrap_or_default();

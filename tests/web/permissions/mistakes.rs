@@ -20,6 +20,9 @@ const BUTTONS: &[&str] = &[
     "/dialoger/{id}/medverkande/funktioner",
     "/dialoger/{id}/medverkande/{pid}/deltog",
     "/dialoger/{id}/medverkande/{pid}/borttagen",
+    "/dialoger/{id}/bestallningar/{oid}/igen",
+    "/dialoger/{id}/bestallningar/{oid}/anvand",
+    "/dialoger/{id}/bestallningar/{oid}/ny-version",
     "/dialoger/{id}/underlag/fryst",
     "/admin/konton/{id}/lank",
     "/admin/konton/{id}/stang-av",
@@ -31,6 +34,9 @@ const BUTTONS: &[&str] = &[
     "/bemanning/{id}/ta-bort",
     "/bemanning/{id}/flytta",
     "/vyer/{id}/borttagen",
+    "/dialoger/{id}/stallningstaganden/{area}/status",
+    "/dialoger/{id}/stallningstaganden/{area}/underlag",
+    "/behov/{id}/oppna",
     "/demo/logga-in",
 ];
 

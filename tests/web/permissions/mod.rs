@@ -2,6 +2,7 @@
 //! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
 
 mod mistakes;
+mod opinions;
 mod rows;
 
 use crate::world::{Browser, World};
@@ -53,6 +54,14 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from people union all select count(*) from account_roles
     union all select count(*) + sum(version) from milestone_template union all select count(*) + sum(version) from calendar_dates
     union all select count(*) from rounds union all select count(*) from content_versions
+    union all select count(*) + sum(version) from dialogue_issues union all select count(*) + sum(version) from brief_orders
+    union all select count(*) from judgements
+
+    union all select count(*) + sum(version) from positions union all select count(*) from position_offers
+    union all select count(*) + sum(version) from assessments union all select count(*) from assessment_briefs
+    union all select count(*) + sum(version) from offers union all select count(*) from offer_issue_areas
+    union all select count(*) + sum(version) from needs union all select count(*) from need_offers
+
     union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 

@@ -7,14 +7,18 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::is_vacation_week;
 use crate::domain::dialogue::{Dialogue, Phase, Step};
+use crate::domain::judgement::Question;
 use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
+use crate::store::{judgements, kept};
+use crate::web::dialogue_issues;
 use crate::web::holders::{Holder, Holders};
+use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, markdown, packs, page, text};
+use crate::web::{actions, assessments, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -37,12 +41,18 @@ struct ShowPage {
     people: Vec<People>,
     /// Whether a holder of the team's functions is not among them yet.
     suggest: bool,
+    issues: dialogue_issues::card::Card,
+    /// Whether the länsansvarig takes part, as it was judged last; and whether she may judge it.
+    takes_part: Option<String>,
+    may_judge: bool,
     purpose: String,
     notes: String,
     actions: Actions,
     since: Actions,
     previous: Option<Mention>,
     following: Option<Mention>,
+
+    assessment: assessments::Card,
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
 }
@@ -168,6 +178,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let before = previous.as_ref().map(|each| each.id);
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
+    let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
+    let takes_part = judgements::last(db, id, Question::TakePart);
+    let takes_part = kept::of_dialogue(db, "takes part", id, takes_part).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
@@ -179,7 +192,13 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         people: people(members, actor),
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
+        issues,
+        takes_part: takes_part.as_ref().as_ref().map(take_part::words),
+        may_judge: !dialogue.phase.is_over()
+            && me.can(Act::SettleMilestone, &take_part::place(&county)),
         phase_number: number_of(&dialogue),
+        assessment: assessments::card(&app, &me, &dialogue, &county).await?,
+
         actions: actions_of(id, actions, today),
         since: actions_of(before.unwrap_or_default(), since, today),
         dialogue,
