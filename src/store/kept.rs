@@ -80,6 +80,17 @@ pub async fn answer<T: Any + Send + Sync>(
     Ok(fresh)
 }
 
+/// What a part of a dialogue's page tells, the same for everyone.
+pub async fn of_dialogue<T: Any + Send + Sync>(
+    db: &Reader,
+    question: &'static str,
+    id: i64,
+    read: impl Future<Output = Result<T>>,
+) -> Result<Arc<T>> {
+    let about = (question, id.to_string());
+    answer(db, Until::AnythingHappens, about, read).await
+}
+
 /// The shelf as it is at a number; none for a request that began before the last change.
 fn at(shelf: &Mutex<Shelf>, number: i64) -> Option<MutexGuard<'_, Shelf>> {
     let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);

@@ -150,6 +150,9 @@ impl Write {
 
     /// The address of what a form with this token has already made, if it was sent before.
     pub async fn already_made(&mut self, token: &str) -> Result<Option<String>> {
+        if token.is_empty() {
+            return Ok(None);
+        }
         let url = sqlx::query_scalar(
             "select made_url from form_tokens where token = ? and person_id = ?",
         )

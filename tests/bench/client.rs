@@ -103,7 +103,7 @@ pub fn once(server: &Server, request: &Request) -> Answer {
 
 /// As many requests as come back, over so many connections, for so long.
 pub fn run(server: &Server, request: &Request, load: &Load) -> Sample {
-    let warm = Duration::from_millis(200);
+    let warm = load.lasts.min(Duration::from_millis(200));
     measure(server, request, load.connections, warm);
     measure(server, request, load.connections, load.lasts)
 }

@@ -63,8 +63,7 @@ const PAGES: [(&str, usize); 17] = [
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).
-const KEPT: [&str; 9] = [
-    "/?visa=arbete",
+const KEPT: [&str; 8] = [
     "/dialoger",
     "/dialoger/45",
     "/insatser",

@@ -105,7 +105,7 @@ async fn add(app: &App, me: &Me, home: Home, posted: Posted<ItemForm>) -> Result
         return answer;
     }
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     if agenda_items::is_full(tx.conn(), home.spot()).await? {
         drop(tx);

@@ -16,7 +16,7 @@ use crate::domain::event::{self, SubjectKind};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::assessments::{self, Ground};
-use crate::store::events;
+use crate::store::{events, kept};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -142,10 +142,12 @@ pub struct Card {
 }
 
 pub async fn card(app: &App, me: &Me, dialogue: &Dialogue, county: &County) -> Result<Card> {
-    let all = assessments::of_dialogue(app.db.read(), dialogue.id).await?;
+    let (db, id) = (app.db.read(), dialogue.id);
+    let all = assessments::of_dialogue(db, id);
+    let all = kept::of_dialogue(db, "assessments", id, all).await?;
     let newest = all.iter().max_by_key(|each| each.updated_at);
     let (label, tone) = match newest {
-        Some(_) if is_complete(&all) => ("Klar".to_owned(), "green"),
+        Some(_) if is_complete(all.iter()) => ("Klar".to_owned(), "green"),
         Some(newest) => (format!("Utkast, version {}", newest.version), "amber"),
         None => ("Inte påbörjad".to_owned(), ""),
     };

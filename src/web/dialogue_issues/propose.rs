@@ -88,7 +88,7 @@ pub async fn propose(
         return answer;
     }
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let now = dialogue_issues::of_dialogue(tx.conn(), id).await?;
     if let Some(there) = state(&now, proposal.area.id) {

@@ -153,7 +153,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let others = dialogue_types::all(tx.conn(), false).await?;
     taken(&others, 0, &contents, &mut errors);

@@ -221,7 +221,7 @@ pub async fn create(
         return answer;
     }
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let others = invitations::of_dialogue(tx.conn(), id).await?;
     already_there(&others, &asking, &mut errors);

@@ -194,7 +194,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let url = format!("/behov/{}", needs::add(&mut tx, &wish).await?);
     tx.made(&form.once, &url).await?;

@@ -137,7 +137,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let url = format!("/erbjudanden/{}", offers::add(&mut tx, &terms).await?);
     tx.made(&form.once, &url).await?;

@@ -13,7 +13,7 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::pack::{Missing, Pack};
 use crate::error::Result;
-use crate::store::kept::{self, Until};
+use crate::store::kept;
 use crate::store::packs::{self, Frozen};
 use crate::store::reader::Reader;
 use askama::Template;
@@ -105,8 +105,7 @@ pub fn frozen_words(at: jiff::Timestamp, by: &str) -> String {
 /// What the dialogue's own page says of a pack that is frozen.
 pub async fn state(db: &Reader, dialogue_id: i64) -> Result<Option<String>> {
     let frozen = packs::frozen_by(db, dialogue_id);
-    let key = ("pack frozen", dialogue_id.to_string());
-    let frozen = kept::answer(db, Until::AnythingHappens, key, frozen).await?;
+    let frozen = kept::of_dialogue(db, "pack frozen", dialogue_id, frozen).await?;
     let frozen = frozen.as_ref().as_ref();
     Ok(frozen.map(|(at, by)| frozen_words(*at, by)))
 }

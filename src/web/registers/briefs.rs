@@ -200,7 +200,7 @@ pub async fn create(
     let scope = scope_of(&asked.omfattning);
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let others = template::all(tx.conn(), scope, false).await?;
     let fields = read(&form, &others, 0, &mut errors);
