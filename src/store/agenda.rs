@@ -2,11 +2,14 @@
 
 use super::actions::Origin;
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
+use super::reader::Reader;
 use crate::domain::agenda::{Duty, Load, Work};
 use crate::domain::people::Seat;
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use sqlx::{AssertSqlSafe, SqliteExecutor};
+use std::sync::Arc;
 
 /// How many duties of each kind a page shows at most.
 pub const MOST: i64 = 300;
@@ -24,6 +27,36 @@ const MILESTONES: &str =
     join team_counties tc on tc.county = d.county
         and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
     where m.state = 'open' and d.phase not in ('closed', 'cancelled')";
+
+/// What one person owes, and the dialogues that come next where she works.
+#[derive(Debug)]
+pub struct Owed {
+    pub milestones: Vec<Duty>,
+    pub actions: Vec<Duty>,
+    pub next: Vec<Origin>,
+}
+
+pub async fn owed(
+    db: &Reader,
+    seats: &[Seat],
+    person_id: i64,
+    counties: &[String],
+    today: Date,
+) -> Result<Arc<Owed>> {
+    let key = format!(
+        "{person_id} {today} {} {}",
+        as_json(seats)?,
+        as_json(counties)?
+    );
+    let read = async {
+        Ok(Owed {
+            milestones: milestones(db, seats, today).await?,
+            actions: actions(db, seats, person_id).await?,
+            next: next_dialogues(db, counties, today).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, ("owed", key), read).await
+}
 
 /// The open milestones that fall on any of the seats, by date.
 pub async fn milestones(
@@ -122,7 +155,12 @@ pub async fn next_dialogues(
 }
 
 /// How much open work falls on each seat that has any.
-pub async fn loads(db: impl SqliteExecutor<'_>, today: Date) -> Result<Vec<Load>> {
+pub async fn loads(db: &Reader, today: Date) -> Result<Arc<Vec<Load>>> {
+    let key = ("loads", today.to_string());
+    kept::answer(db, Until::AnythingHappens, key, read_loads(db, today)).await
+}
+
+async fn read_loads(db: &Reader, today: Date) -> Result<Vec<Load>> {
     let rows = sqlx::query(AssertSqlSafe(format!(
         "select seat, sum(kind = 'milestone') as milestones, sum(kind = 'action') as actions,
                 sum(due_on < ?1) as late

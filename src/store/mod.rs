@@ -1,4 +1,4 @@
-//! The database: four readers, one writer, and [`Write`], a transaction that knows who and when.
+//! The database: a few readers, one writer, and [`Write`], a transaction that knows who and when.
 
 pub mod accounts;
 pub mod actions;
@@ -15,6 +15,7 @@ pub mod dialogues;
 pub mod events;
 pub mod feeds;
 pub mod issue_areas;
+pub mod kept;
 pub mod ledger;
 pub mod measures;
 pub mod milestone_template;

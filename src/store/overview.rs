@@ -3,10 +3,39 @@
 use super::columns::{Columns, Text};
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
+use crate::store::kept::{self, Until};
+use crate::store::reader::Reader;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
 use std::collections::HashMap;
+use std::sync::Arc;
+
+/// All that the overview is counted from.
+#[derive(Debug)]
+pub struct Country {
+    pub totals: Totals,
+    pub current: HashMap<String, Current>,
+    pub debts: HashMap<String, Debts>,
+}
+
+/// `until` is the last day that counts as upcoming.
+pub async fn country(db: &Reader, today: Date, until: Date) -> Result<Arc<Country>> {
+    let read = async {
+        Ok(Country {
+            totals: totals(db, today, until).await?,
+            current: current_dialogues(db).await?,
+            debts: debts(db, today).await?,
+        })
+    };
+    kept::answer(
+        db,
+        Until::AnythingHappens,
+        ("country", today.to_string()),
+        read,
+    )
+    .await
+}
 
 /// The dialogue a län is in: the earliest that is neither closed nor cancelled, else the latest closed.
 #[derive(Clone, Debug)]
@@ -67,17 +96,19 @@ pub async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<S
         "with unsettled as (
              select ac.county, count(*) as open, sum(a.due_on < ?1) as late
              from actions a cross join action_counties ac on ac.action_id = a.id
-             where a.status in ('proposed', 'decided', 'ongoing') group by ac.county)
+             where a.status in ('proposed', 'decided', 'ongoing') group by ac.county),
+         waiting as (
+             select d.county, min(m.due_on) as feedback_since,
+                    min(case when m.key like 'feedback_region%' then m.due_on end) as region_since
+             from milestones m join dialogues d on d.id = m.dialogue_id
+             where m.state = 'open' and m.due_on < ?1 and m.key like 'feedback%' and d.phase = 'following_up'
+             group by d.county)
          select c.code, coalesce(u.open, 0) as open, coalesce(u.late, 0) as late,
-                (select min(m.due_on) from dialogues d join milestones m on m.dialogue_id = d.id
-                 where d.county = c.code and d.phase = 'following_up' and m.state = 'open'
-                   and m.key like 'feedback%' and m.due_on < ?1) as feedback_since,
-                (select min(m.due_on) from dialogues d join milestones m on m.dialogue_id = d.id
-                 where d.county = c.code and d.phase = 'following_up' and m.state = 'open'
-                   and m.key like 'feedback_region%' and m.due_on < ?1) as region_since,
-                (select max(d.held_on) from dialogues d
-                 where d.county = c.code and d.phase in ('following_up', 'closed') and d.held_on <= ?1) as last_held
-         from counties c left join unsettled u on u.county = c.code",
+                w.feedback_since, w.region_since,
+                (select d.held_on from dialogues d
+                 where d.county = c.code and d.phase in ('following_up', 'closed') and d.held_on <= ?1
+                 order by d.held_on desc limit 1) as last_held
+         from counties c left join unsettled u on u.county = c.code left join waiting w on w.county = c.code",
     )
     .bind(Text(today))
     .try_map(|row: SqliteRow| {

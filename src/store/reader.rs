@@ -4,7 +4,7 @@
 //! statements do: it asks each connection for a sign of life when it comes back, hands out the one
 //! that has rested longest, whose cache is cold, and wakes the page anew for every row.
 
-use super::ledger::Kept;
+use super::kept::Kept;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteQueryResult, SqliteRow, SqliteStatement, SqliteTypeInfo,
 };

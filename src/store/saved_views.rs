@@ -2,11 +2,14 @@
 
 use super::Write;
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
+use super::reader::Reader;
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::saved_view::{List, SavedView};
 use crate::error::{Error, Result};
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
+use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 pub struct Stored {
@@ -21,6 +24,18 @@ pub const MOST: i64 = 50;
 
 const ROWS: &str =
     "select v.*, p.name as person_name from saved_views v join people p on p.id = v.person_id ";
+
+/// The views above a list.
+pub async fn above(
+    db: &Reader,
+    person_id: i64,
+    teams: &[i64],
+    list: List,
+) -> Result<Arc<Vec<Stored>>> {
+    let key = format!("{person_id} {teams:?} {list}");
+    let read = open_to(db, person_id, teams, Some(list));
+    kept::answer(db, Until::LedgerChanges, ("views", key), read).await
+}
 
 /// A person's own and those shared with any of the teams, of one list or of all.
 pub async fn open_to(

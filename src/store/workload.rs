@@ -2,6 +2,7 @@
 
 use super::Write;
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
 use crate::domain::dialogue::Phase;
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::people::Seat;
@@ -11,6 +12,7 @@ use crate::store::reader::Reader;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
+use std::sync::Arc;
 
 /// More than this is not listed.
 pub const MOST: usize = 500;
@@ -50,6 +52,26 @@ macro_rules! actions {
             " order by a.due_on, a.id limit 500"
         )
     };
+}
+
+/// What a team's page tells of the time to come.
+#[derive(Debug)]
+pub struct Coming {
+    pub ahead: Vec<Ahead>,
+    pub due: Vec<Due>,
+}
+
+pub async fn coming(db: &Reader, team_id: i64, today: Date, until: Date) -> Result<Arc<Coming>> {
+    let key = ("team", format!("{team_id} {today} {until}"));
+    let read = async {
+        let mut ahead = dialogues_ahead(db, today).await?;
+        ahead.retain(|each| each.team_id == team_id);
+        Ok(Coming {
+            ahead,
+            due: of_team(db, team_id, today, until).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, key, read).await
 }
 
 /// Everything open in a team until a day, the late included: what falls on its seats, and what is

@@ -212,7 +212,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     calendar_dates::add(&mut tx, &date).await?;
     tx.made(&form.once, LIST).await?;

@@ -40,6 +40,14 @@ pub fn see_with(url: &str, message: &str) -> Response {
     response
 }
 
+/// To what a form has already made, when it is sent once more: twice in a hurry, or changed after going back.
+pub fn see_made(url: &str) -> Response {
+    see_with(
+        url,
+        "Formuläret var redan sparat. Har du ändrat något i det sedan dess är det inte med.",
+    )
+}
+
 /// The line a request brought.
 pub fn read(cookie: &str) -> Option<String> {
     let decoded = form_urlencoded::parse(format!("m={cookie}").as_bytes())

@@ -5,6 +5,7 @@ use super::text;
 use crate::domain::access::{Act, Permit, Place, Standing};
 use crate::domain::people::Role;
 use crate::error::{Error, Result};
+use crate::store::kept::AsOf;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use std::ops::Deref;
@@ -31,8 +32,8 @@ pub struct Identity {
     pub token_hash: String,
     pub handle: String,
     pub standing: Standing,
-    /// The version of the ledger that she was found at.
-    pub ledger: i64,
+    /// How far things had come when she was found.
+    pub as_of: AsOf,
 }
 
 /// Who is logged in. A handler that takes this is closed to others.

@@ -6,7 +6,7 @@ use super::{errors, flash, session};
 use crate::App;
 use crate::error::Error;
 use crate::secrets::{Token, hash_of};
-use crate::store::{ledger, sessions};
+use crate::store::{kept, ledger, sessions};
 use axum::body::Body as HttpBody;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -81,7 +81,7 @@ async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body
     let reads = request.method() != Method::POST;
     let answer = tokio::time::timeout(ANSWER_WITHIN, next.run(request));
     let answer = match &visit.me {
-        Some(me) if reads => ledger::as_of(me.ledger, answer).await,
+        Some(me) if reads => kept::as_of(me.as_of, answer).await,
         _ => answer.await,
     };
     let answer = match answer {
@@ -179,7 +179,7 @@ async fn identify(app: &App, token_hash: &str) -> Result<Option<Result<Identity,
         token_hash: token_hash.to_owned(),
         handle: found.handle,
         standing: person.standing.clone(),
-        ledger: found.ledger,
+        as_of: found.as_of,
     })))
 }
 

@@ -1,17 +1,16 @@
 //! Sparade vyer: a list's filter and order under a name, for oneself or shared with a team.
 
 use super::form::{Choice, Errors, Posted};
+use super::holders::Holders;
 use super::list::query;
 use super::me::{Me, Shell};
 use super::{flash, page};
 use crate::App;
 use crate::domain::access::{Act, Place};
-use crate::domain::people::{Role, Seat};
 use crate::domain::places::{County, Team};
 use crate::domain::saved_view::{List, SavedView};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
-use crate::store::places;
 use crate::store::saved_views::{self, Refusal, Stored};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -46,17 +45,17 @@ impl Bar {
         (teams, counties): (&[Team], &[County]),
     ) -> Result<Bar> {
         let mine = ids(&teams_of(me, teams, counties));
-        let views = saved_views::open_to(app.db.read(), me.id(), &mine, Some(list)).await?;
+        let views = saved_views::above(app.db.read(), me.id(), &mine, list).await?;
         let shown = list.known(shown);
-        let link = |stored: Stored| Link {
+        let link = |stored: &Stored| Link {
             href: stored.view.url(),
             current: stored.view.query == shown,
             team: team_label(teams, stored.view.team_id),
-            name: stored.view.name,
+            name: stored.view.name.clone(),
         };
         let pairs = query(&[("lista", list.code()), ("fraga", &shown)]);
         Ok(Bar {
-            links: views.into_iter().map(link).collect(),
+            links: views.iter().map(link).collect(),
             save: match shown.is_empty() {
                 true => String::new(),
                 false => format!("{URL}/ny?{pairs}"),
@@ -65,18 +64,13 @@ impl Bar {
     }
 }
 
-/// The teams she has a function in today; a chef has them all.
+/// The teams whose views she sees and may share hers with.
 fn teams_of<'a>(me: &Me, teams: &'a [Team], counties: &[County]) -> Vec<&'a Team> {
-    let team_of = |seat: &Seat| match seat {
-        Seat::Lead(team) | Seat::Issue(team, _) => Some(*team),
-        Seat::County(code) => {
-            let county = counties.iter().find(|county| county.code == *code);
-            county.map(|county| county.team_id)
-        }
+    let team_of = |code: &str| {
+        let county = counties.iter().find(|county| county.code == code);
+        county.map(|county| county.team_id)
     };
-    let rows = &me.standing.assignments;
-    let mine: Vec<i64> = rows.iter().filter_map(|row| team_of(&row.seat)).collect();
-    let open = |team: &&Team| me.is(Role::Manager) || mine.contains(&team.id);
+    let open = |team: &&Team| me.standing.shares_views_of(team.id, team_of);
     teams.iter().filter(open).collect()
 }
 
@@ -90,22 +84,16 @@ fn team_label(teams: &[Team], id: Option<i64>) -> String {
 }
 
 /// What both the pages and the check of a form need.
-struct Ground {
-    teams: Vec<Team>,
-    counties: Vec<County>,
-}
+struct Ground(Holders);
 
 impl Ground {
     async fn load(app: &App) -> Result<Ground> {
-        let (db, today) = (app.db.read(), app.clock.today());
-        Ok(Ground {
-            teams: places::teams(db, today).await?,
-            counties: places::counties(db, today).await?,
-        })
+        let holders = Holders::load(app.db.read(), app.clock.today()).await?;
+        Ok(Ground(holders))
     }
 
     fn teams_of(&self, me: &Me) -> Vec<&Team> {
-        teams_of(me, &self.teams, &self.counties)
+        teams_of(me, &self.0.teams, &self.0.counties)
     }
 }
 
@@ -135,7 +123,7 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
         id: stored.id,
         url: stored.view.url(),
         list: stored.view.list.label(),
-        team: team_label(&ground.teams, stored.view.team_id),
+        team: team_label(&ground.0.teams, stored.view.team_id),
         may_remove: may_remove(&me, &stored),
         by: stored.person_name,
         name: stored.view.name,
@@ -151,9 +139,9 @@ pub async fn index(State(app): State<App>, me: Me) -> Result<Response> {
     page(StatusCode::OK, &template)
 }
 
-/// Her own; a chef also what is shared with a team.
 fn may_remove(me: &Me, stored: &Stored) -> bool {
-    stored.person_id == me.id() || (stored.view.team_id.is_some() && me.is(Role::Manager))
+    let shared = stored.view.team_id.is_some();
+    me.standing.may_remove_view(stored.person_id, shared)
 }
 
 #[derive(Default, Deserialize)]
@@ -273,7 +261,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     if let Err(refusal) = saved_views::save(&mut tx, me.id(), &view).await? {
         drop(tx);
@@ -331,7 +319,7 @@ pub async fn ask_to_remove(
     let ground = Ground::load(&app).await?;
     let template = RemovePage {
         shell: me.shell(),
-        team: team_label(&ground.teams, stored.view.team_id),
+        team: team_label(&ground.0.teams, stored.view.team_id),
         name: stored.view.name,
     };
     page(StatusCode::OK, &template)

@@ -4,7 +4,6 @@ use super::holders::Holders;
 use super::{parse, text};
 use crate::domain::people::{Assignment, Kind, Seat, holder};
 use crate::domain::places::{County, DateSpan};
-use crate::store::assignments;
 use crate::store::reader::Reader;
 use jiff::civil::Date;
 
@@ -87,21 +86,15 @@ pub struct HolderView {
 /// Everything that seats on a day are drawn from.
 pub struct Seats {
     pub holders: Holders,
-    coming: Vec<Assignment>,
     today: bool,
 }
 
 impl Seats {
     pub async fn load(db: &Reader, per: &PerDay) -> crate::error::Result<Seats> {
-        let coming = match per.today {
-            true => assignments::coming(db, per.day).await?,
-            false => Vec::new(),
-        };
         let holders = Holders::load(db, per.day).await?;
         Ok(Seats {
             holders,
             today: per.today,
-            coming,
         })
     }
 
@@ -129,7 +122,8 @@ impl Seats {
             .partition(|row| row.kind == Kind::Deputy);
         let views =
             |rows: Vec<&&Assignment>| rows.into_iter().map(|row| self.holder(row)).collect();
-        let coming = self.coming.iter().filter(|row| row.seat == *seat);
+        let coming = self.holders.coming.iter();
+        let coming = coming.filter(|row| self.today && row.seat == *seat);
         SeatView {
             title: title(&self.holders, seat),
             place: self.holders.place(seat),

@@ -15,8 +15,7 @@ use crate::domain::people::{Kind, Role, Seat};
 use crate::domain::places::Team;
 use crate::error::Result;
 use crate::store::actions::Origin;
-use crate::store::agenda;
-use crate::store::reader::Reader;
+use crate::store::agenda::{self, Owed};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -132,10 +131,12 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         me: me.id(),
     };
     let seats = Seats::of(me.id(), &holders.rows);
-    let (own, as_deputy, cut) = duties(db, &seats, me.id(), today).await?;
+    let counties = counties_of(&me, &holders);
+    let all = [&seats.held[..], &seats.deputised[..]].concat();
+    let owed = agenda::owed(db, &all, me.id(), &counties, today).await?;
+    let (own, as_deputy, cut) = duties(&owed, &seats);
     let has_seats = !me.standing.assignments.is_empty();
     let manager = me.is(Role::Manager);
-    let counties = counties_of(&me, &holders);
     let template = StartPage {
         shell: me.shell(),
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
@@ -148,10 +149,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         has_seats,
         administers: me.is(Role::Administrator),
         cut,
-        dialogues: next_dialogues(agenda::next_dialogues(db, &counties, today).await?, today),
+        dialogues: next_dialogues(&owed.next, today),
         shows_teams: manager || !has_seats,
         unreached: match manager {
-            true => Some(words.unreached(agenda::loads(db, today).await?)),
+            true => Some(words.unreached(&agenda::loads(db, today).await?)),
             false => None,
         },
         can_create: me.can_somewhere(Act::CreateAction),
@@ -161,22 +162,15 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 }
 
 /// By date: her own duties, those she has as ersättare, and whether there are more than are shown.
-async fn duties(
-    db: &Reader,
-    seats: &Seats,
-    me: i64,
-    today: Date,
-) -> Result<(Vec<Duty>, Vec<Duty>, bool)> {
-    let all = [&seats.held[..], &seats.deputised[..]].concat();
-    let mut duties = agenda::milestones(db, &all, today).await?;
-    let actions = agenda::actions(db, &all, me).await?;
-    let cut = [duties.len(), actions.len()].contains(&(agenda::MOST as usize));
-    duties.extend(actions);
+fn duties(owed: &Owed, seats: &Seats) -> (Vec<Duty>, Vec<Duty>, bool) {
+    let (milestones, actions) = (&owed.milestones, &owed.actions);
+    let cut = [milestones.len(), actions.len()].contains(&(agenda::MOST as usize));
+    let mut duties = [&milestones[..], &actions[..]].concat();
     duties.sort_by_key(|duty| duty.due_on);
     let (as_deputy, own) = duties
         .into_iter()
         .partition(|duty| is_among(&seats.deputised, duty));
-    Ok((own, as_deputy, cut))
+    (own, as_deputy, cut)
 }
 
 fn is_among(seats: &[Seat], duty: &Duty) -> bool {
@@ -198,17 +192,17 @@ fn counties_of(me: &Me, holders: &Holders) -> Vec<String> {
         .collect()
 }
 
-fn next_dialogues(rows: Vec<Origin>, today: Date) -> Vec<NextDialogue> {
-    let row = |origin: Origin| NextDialogue {
+fn next_dialogues(rows: &[Origin], today: Date) -> Vec<NextDialogue> {
+    let row = |origin: &Origin| NextDialogue {
         url: origin.url(),
-        county: origin.county_name,
+        county: origin.county_name.clone(),
         iso: text::iso(origin.held_on),
         day: text::short_date(origin.held_on),
         relative: text::relative(origin.held_on, today),
         phase: origin.phase.label(),
         tone: tone(origin.phase),
     };
-    rows.into_iter().map(row).collect()
+    rows.iter().map(row).collect()
 }
 
 fn tone(phase: Phase) -> &'static str {
@@ -353,8 +347,8 @@ impl Words<'_> {
         .unwrap_or_else(|| "/organisation".to_owned())
     }
 
-    fn unreached(&self, loads: Vec<Load>) -> Vec<Unreached> {
-        let of = |load: Load| {
+    fn unreached(&self, loads: &[Load]) -> Vec<Unreached> {
+        let of = |load: &Load| {
             let holder = self.holders.of(&load.seat);
             let query = super::list::query(&[("agare", &load.seat.to_string())]);
             (holder.vacant() || holder.no_account).then(|| Unreached {
@@ -369,6 +363,6 @@ impl Words<'_> {
                 url: format!("/insatser?{query}"),
             })
         };
-        loads.into_iter().filter_map(of).collect()
+        loads.iter().filter_map(of).collect()
     }
 }

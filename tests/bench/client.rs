@@ -34,6 +34,7 @@ impl Request {
     }
 }
 
+#[derive(Clone, Copy)]
 pub struct Load {
     pub connections: usize,
     pub lasts: Duration,
@@ -145,6 +146,20 @@ fn sample(mut times: Vec<Duration>, errors: usize, lasted: Duration) -> Sample {
         rps: times.len() as f64 / lasted.as_secs_f64(),
         errors,
     }
+}
+
+/// One reader, measured, with a write that is not before each view.
+pub fn after_writes(server: &Server, read: &Request, write: &Request, lasts: Duration) -> Sample {
+    let mut connection = Connection::open(&server.address);
+    let (mut times, mut errors, begun) = (Vec::new(), 0, Instant::now());
+    while begun.elapsed() < lasts {
+        connection.send(write);
+        let sent = Instant::now();
+        let answer = connection.send(read);
+        times.push(sent.elapsed());
+        errors += usize::from(answer.status >= 400);
+    }
+    sample(times, errors, begun.elapsed())
 }
 
 /// One reader, measured, beside writers that are not.

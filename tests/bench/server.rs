@@ -89,6 +89,12 @@ impl Server {
     }
 }
 
+/// The program, built as it is measured.
+pub fn binary_mb() -> f64 {
+    let program = std::fs::metadata(env!("CARGO_BIN_EXE_regiondialog"));
+    program.map_or(0.0, |file| file.len() as f64 / 1e6)
+}
+
 fn launch(folder: &TempDir, scale: u32) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_regiondialog"))
         .args([

@@ -101,6 +101,7 @@ async fn the_file_has_the_rows_of_the_list_in_its_order() {
         "/dialoger?nar=hallna",
         "/lan",
         "/lan?team=mellan&sortera=-insatser",
+        "/lan/norrbotten/insatser",
         "/oversikt",
         "/oversikt?sortera=-beredskap&visa=insatser",
     ] {

@@ -54,6 +54,37 @@ async fn a_role_that_is_given_or_taken_bites_at_once() {
 }
 
 #[tokio::test]
+async fn what_another_saves_is_on_the_next_page() {
+    let world = World::new().await;
+    let (elsa, anna) = (
+        world.sign_in("Elsa").await,
+        world.sign_in("Anna Lind").await,
+    );
+    let pages = ["/insatser", "/lan/norrbotten", "/oversikt"];
+    let mut before = Vec::new();
+    for path in pages {
+        before.push(anna.get(path).await.html);
+        assert_eq!(
+            anna.get(path).await.html,
+            before[before.len() - 1],
+            "{path}"
+        );
+    }
+    let form = [
+        ("title", "Kartlägg kompetensbehov i Malmfälten"),
+        ("counties", "25"),
+        ("unit_id", "1"),
+        ("due_on", "2026-11-20"),
+        ("status", "decided"),
+    ];
+    let made = elsa.post("/insatser/ny", &form).await;
+    assert_eq!(made.status, 303, "{}", made.html);
+    for (path, before) in pages.into_iter().zip(before) {
+        assert_ne!(anna.get(path).await.html, before, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn every_change_of_what_is_kept_raises_the_version() {
     let world = World::new().await;
     let kept = [

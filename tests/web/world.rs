@@ -118,7 +118,8 @@ impl World {
         .await;
     }
 
-    /// What a story needs before it begins, written straight into the database.
+    /// What a story needs before it begins, written straight into the database, with the event that every
+    /// write leaves behind it.
     pub async fn arrange(&self, sql: &'static str) {
         use sqlx::ConnectOptions;
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.database());
@@ -127,6 +128,11 @@ impl World {
             .execute(&mut conn)
             .await
             .expect("arrange");
+        sqlx::query("insert into events (at, kind, subject_kind, subject_id) values (?, 'signed_out', 'account', '0')")
+            .bind(self.app.clock.now().to_string())
+            .execute(&mut conn)
+            .await
+            .expect("an event");
     }
 
     async fn on(

@@ -1,6 +1,7 @@
 //! Who may do what: a person's standing measured against the table, and the permit that every write needs.
 
 mod rules;
+mod views;
 
 pub use rules::{Act, COLUMNS, EVERYONE, RULES, Reach};
 

@@ -5,12 +5,14 @@ use crate::domain::people::Seat;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::kept::{self, Until};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What a list of actions is narrowed to; everything that is set must hold.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +79,31 @@ const ROWS: &str = "select a.id, a.title, a.owner_seat, a.owner_person_id, a.due
             order by c.short_name collate svenska)) as counties
     from actions a join units u on u.id = a.unit_id
     left join issue_areas i on i.id = a.issue_area_id left join people p on p.id = a.owner_person_id ";
+
+/// A page of the list, and the colleagues it can be narrowed to.
+#[derive(Debug)]
+pub struct Shown {
+    pub found: Page<Row>,
+    pub owners: Vec<(i64, String)>,
+}
+
+pub async fn shown(
+    db: &Reader,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    part: Part,
+    today: Date,
+) -> Result<Arc<Shown>> {
+    let key = format!("{filter:?} {sort:?} {descending} {part:?} {today}");
+    let read = async {
+        Ok(Shown {
+            found: list(db, filter, sort, descending, part, today).await?,
+            owners: super::named_owners(db).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, ("actions", key), read).await
+}
 
 /// A part of the actions that pass the filter.
 pub async fn list(

@@ -3,7 +3,7 @@
 pub mod list;
 pub mod write;
 
-pub use list::{Counts, Filter, Row, Sort, list, of_dialogue, open_by_county};
+pub use list::{Counts, Filter, Row, Shown, Sort, list, of_dialogue, open_by_county, shown};
 pub use write::{change, follow_up, make};
 
 use super::columns::{Columns, Text};

@@ -6,7 +6,10 @@ pub use timeline::{Entry, timeline};
 
 use super::Page;
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
+use super::reader::Reader;
 use crate::domain::action::Status;
+use crate::domain::county::Part;
 use crate::domain::dialogue::{Form, Phase};
 use crate::domain::milestone::FallsOn;
 use crate::domain::people::Seat;
@@ -14,6 +17,7 @@ use crate::error::Result;
 use jiff::civil::{Date, Time};
 use sqlx::SqliteExecutor;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The dialogue a län prepares for, and how far it has come.
 #[derive(Clone, Debug)]
@@ -68,7 +72,7 @@ pub async fn next_dialogues(
         .collect())
 }
 
-/// How many insatser a län has, by where they stand.
+/// How many insatser a län has, by where they stand; in the list of all län `all` are the open ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ActionCount {
     pub all: i64,
@@ -77,8 +81,8 @@ pub struct ActionCount {
     pub late: i64,
 }
 
-/// Of one län or of all; those without insatser are left out. Begins with the few that are open, so
-/// that years of settled ones cost nothing but their number.
+/// Of one län or of all; those without insatser are left out. Begins with the few that are open; the
+/// settled ones of many years are counted for one län alone, where the page tells their number.
 pub async fn action_counts(
     db: impl SqliteExecutor<'_>,
     county: Option<&str>,
@@ -90,8 +94,8 @@ pub async fn action_counts(
              from actions a cross join action_counties ac on ac.action_id = a.id
              where a.status in ('proposed', 'decided', 'ongoing') group by ac.county),
          every as (
-             select county, count(*) as all_of_them from action_counties
-             where county in (select code from counties where ?2 is null or code = ?2) group by county)
+             select county, count(*) as all_of_them from action_counties where county = ?2 group by county
+             union all select county, open from unsettled where ?2 is null)
          select e.county, e.all_of_them, coalesce(u.open, 0) as open, coalesce(u.ongoing, 0) as ongoing,
                 coalesce(u.late, 0) as late
          from every e left join unsettled u on u.county = e.county",
@@ -110,6 +114,74 @@ pub async fn action_counts(
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// What the head of a län's pages tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    pub dialogues: i64,
+    pub actions: ActionCount,
+}
+
+pub async fn tally(db: &Reader, county: &str, today: Date) -> Result<Arc<Tally>> {
+    let key = format!("{county} {today}");
+    let read = async {
+        let mut counts = action_counts(db, Some(county), today).await?;
+        Ok(Tally {
+            dialogues: dialogue_count(db, county).await?,
+            actions: counts.remove(county).unwrap_or_default(),
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, ("county tally", key), read).await
+}
+
+/// What the page of a län tells: what comes next, what waits, and what has happened.
+#[derive(Debug)]
+pub struct State {
+    pub next: Option<NextDialogue>,
+    pub due: Vec<Due>,
+    pub happened: Page<Entry>,
+}
+
+pub async fn state(
+    db: &Reader,
+    county: &str,
+    (part, number): (Option<Part>, i64),
+    waiting: i64,
+    today: Date,
+) -> Result<Arc<State>> {
+    let key = format!("{county} {today} {part:?} {number} {waiting}");
+    let read = async {
+        Ok(State {
+            next: next_dialogues(db, Some(county)).await?.remove(county),
+            due: due(db, county, waiting).await?,
+            happened: timeline(db, county, part, today, number).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, ("county", key), read).await
+}
+
+/// What the list of all län tells of each, by its code.
+#[derive(Debug)]
+pub struct Each {
+    pub next: HashMap<String, NextDialogue>,
+    pub actions: HashMap<String, ActionCount>,
+}
+
+pub async fn each(db: &Reader, today: Date) -> Result<Arc<Each>> {
+    let read = async {
+        Ok(Each {
+            next: next_dialogues(db, None).await?,
+            actions: action_counts(db, None, today).await?,
+        })
+    };
+    kept::answer(
+        db,
+        Until::AnythingHappens,
+        ("counties", today.to_string()),
+        read,
+    )
+    .await
 }
 
 pub async fn dialogue_count(db: impl SqliteExecutor<'_>, county: &str) -> Result<i64> {
@@ -137,7 +209,7 @@ pub struct DialogueRow {
 pub async fn dialogues(
     db: impl SqliteExecutor<'_>,
     county: &str,
-    number: i64,
+    part: super::Part,
 ) -> Result<Page<DialogueRow>> {
     let rows = sqlx::query(
         "select d.*, coalesce(r.name, '') as counterpart, count(*) over () as total,
@@ -149,8 +221,8 @@ pub async fn dialogues(
          where d.county = ? order by d.held_on desc, d.id desc limit ? offset ?",
     )
     .bind(county)
-    .bind(Page::<()>::SIZE)
-    .bind((number - 1) * Page::<()>::SIZE)
+    .bind(part.limit())
+    .bind(part.offset())
     .try_map(|row| {
         let dialogue = DialogueRow {
             id: row.int("id")?,
@@ -165,7 +237,7 @@ pub async fn dialogues(
     })
     .fetch_all(db)
     .await?;
-    Ok(paged(rows, number))
+    Ok(paged(rows, part.number()))
 }
 
 /// An insats of a län.
@@ -186,7 +258,7 @@ pub struct ActionRow {
 pub async fn actions(
     db: impl SqliteExecutor<'_>,
     county: &str,
-    number: i64,
+    part: super::Part,
 ) -> Result<Page<ActionRow>> {
     let rows = sqlx::query(
         "select a.*, coalesce(p.name, '') as owner_name, u.name as unit, count(*) over () as total,
@@ -198,8 +270,8 @@ pub async fn actions(
          order by open desc, case when open then a.due_on end, a.settled_at desc, a.id limit ? offset ?",
     )
     .bind(county)
-    .bind(Page::<()>::SIZE)
-    .bind((number - 1) * Page::<()>::SIZE)
+    .bind(part.limit())
+    .bind(part.offset())
     .try_map(|row| {
         let action = ActionRow {
             id: row.int("id")?,
@@ -215,7 +287,7 @@ pub async fn actions(
     })
     .fetch_all(db)
     .await?;
-    Ok(paged(rows, number))
+    Ok(paged(rows, part.number()))
 }
 
 /// Something that waits in a län: a milestone of one of its dialogues, or an insats.

@@ -58,7 +58,8 @@ const HAPPENED: &str = "
         union all
         select 'actor_began', r.valid_from, r.id, null, null from regional_actors r
         where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3),
-    shown as (select *, count(*) over () as total from happened order by at desc, id desc limit ?4 offset ?5)
+    shown as (select *, (select count(*) from happened) as total from
+        (select * from happened order by at desc, id desc limit ?4 offset ?5))
     select h.what, h.at, h.id, h.total, coalesce(d.place, a.title, sp.name, r.name) as title,
            case when d.id is not null then coalesce((select json_extract(v.after, '$') from event_values v
                 where v.event_id = h.event_id and v.field = 'held_on'), d.held_on) end as held_on,

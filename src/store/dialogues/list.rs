@@ -3,11 +3,13 @@
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::kept::{self, Until};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
+use std::sync::Arc;
 
 /// What the list is narrowed to; empty means everything.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +49,32 @@ pub struct Listed {
 const FROM: &str = " from dialogues d
     join counties c on c.code = d.county
     join team_counties tc on tc.county = d.county and tc.valid_from <= ";
+
+/// A page of the list with what stands around it: in how many län, and the years there are.
+#[derive(Debug)]
+pub struct Shown {
+    pub found: Page<Listed>,
+    pub counties: i64,
+    pub years: Vec<String>,
+}
+
+pub async fn shown(
+    db: &Reader,
+    filter: &Filter,
+    order: (&str, bool),
+    part: Part,
+    today: Date,
+) -> Result<Arc<Shown>> {
+    let key = format!("{filter:?} {order:?} {part:?} {today}");
+    let read = async {
+        Ok(Shown {
+            found: list(db, filter, order, part, today).await?,
+            counties: counties(db, filter, today).await?,
+            years: years(db).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, ("dialogues", key), read).await
+}
 
 /// A part of the dialogues. `order` is one of aktuellt, datum, lan, fas.
 pub async fn list(

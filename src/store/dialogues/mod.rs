@@ -2,17 +2,21 @@
 
 mod list;
 
-pub use list::{Filter, Listed, Stage, counties, list, years};
+pub use list::{Filter, Listed, Shown, Stage, list, shown};
 
 use super::columns::{Columns, Text};
-use super::{Write, milestones, places};
+use super::kept::{self, Until};
+use super::reader::Reader;
+use super::{Write, milestones, participants, places};
 use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
-use crate::domain::milestone::{ConcernedDepartment, Draft, schedule};
+use crate::domain::milestone::{ConcernedDepartment, Draft, Milestone, schedule};
+use crate::domain::participant::Participant;
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use std::sync::Arc;
 
 pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Dialogue> {
     let row = sqlx::query("select * from dialogues where id = ?")
@@ -289,6 +293,43 @@ pub struct ActionLine {
     pub due_on: Date,
 }
 
+/// How many insatser of a dialogue its page shows; the rest are a click away.
+pub const SHOWN: usize = 50;
+
+/// All that the page of a dialogue tells of it, the same for everyone.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub dialogue: Dialogue,
+    pub milestones: Vec<Milestone>,
+    pub previous: Option<Mention>,
+    pub following: Option<Mention>,
+    /// At most one more than is shown of this dialogue's, and of the previous one's.
+    pub actions: Vec<ActionLine>,
+    pub participants: Vec<Participant>,
+}
+
+pub async fn told(db: &Reader, id: i64) -> Result<Arc<Told>> {
+    let read = async {
+        let dialogue = find(db, id).await?;
+        let (previous, following) = neighbours(db, &dialogue).await?;
+        Ok(Told {
+            milestones: milestones::of_dialogue(db, id).await?,
+            actions: actions(db, id, previous.as_ref().map(|each| each.id)).await?,
+            participants: participants::of_dialogue(db, id).await?,
+            dialogue,
+            previous,
+            following,
+        })
+    };
+    kept::answer(
+        db,
+        Until::AnythingHappens,
+        ("dialogue", id.to_string()),
+        read,
+    )
+    .await
+}
+
 /// The insatser of two dialogues: this one and the one before it.
 pub async fn actions(
     db: impl SqliteExecutor<'_>,
@@ -297,12 +338,17 @@ pub async fn actions(
 ) -> Result<Vec<ActionLine>> {
     let rows = sqlx::query(
         "select a.id, a.dialogue_id, a.title, u.name as unit, a.status, a.due_on
-         from actions a join units u on u.id = a.unit_id
-         where a.dialogue_id in (?1, ?2)
-         order by a.status in ('done', 'stopped'), a.due_on, a.id limit 200",
+         from (select * from (select id from actions where dialogue_id = ?1
+                   order by status in ('done', 'stopped'), due_on, id limit ?3)
+               union all
+               select * from (select id from actions where dialogue_id = ?2
+                   order by status in ('done', 'stopped'), due_on, id limit ?3)) shown
+         join actions a on a.id = shown.id join units u on u.id = a.unit_id
+         order by a.status in ('done', 'stopped'), a.due_on, a.id",
     )
     .bind(this)
     .bind(previous)
+    .bind(SHOWN as i64 + 1)
     .try_map(|row: SqliteRow| {
         Ok(ActionLine {
             id: row.int("id")?,

@@ -15,6 +15,7 @@ use crate::domain::people::{Assignment, Grant, Kind};
 use crate::error::Result;
 use crate::store::assignments::assignment;
 use crate::store::columns::{Columns, Text};
+use crate::store::kept::AsOf;
 use crate::store::{Db, Write};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -31,8 +32,8 @@ pub struct Found {
     pub handle: String,
     pub created_at: Timestamp,
     pub last_seen_at: Timestamp,
-    /// The version of the ledger, for what is kept in memory.
-    pub ledger: i64,
+    /// How far things had come, for what is kept in memory.
+    pub as_of: AsOf,
 }
 
 /// The session with this token, ended or not, in one statement.
@@ -47,7 +48,8 @@ pub async fn find(
                 (select json_group_array(json_object('role', r.role, 'department_id', r.department_id))
                  from account_roles r where r.person_id = s.person_id
                    and r.valid_from <= ?2 and (r.valid_to is null or r.valid_to >= ?2)) as grants,
-                (select version from ledger) as ledger
+                (select version from ledger) as ledger,
+                (select coalesce(max(id), 0) from events) as event
          from sessions s
          join accounts a on a.person_id = s.person_id
          join people p on p.id = s.person_id
@@ -65,7 +67,10 @@ pub async fn find(
             handle: row.string("handle")?,
             created_at: row.parsed("created_at")?,
             last_seen_at: row.parsed("last_seen_at")?,
-            ledger: row.int("ledger")?,
+            as_of: AsOf {
+                ledger: row.int("ledger")?,
+                event: row.int("event")?,
+            },
         })
     })
     .fetch_optional(db)

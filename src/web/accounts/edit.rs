@@ -193,7 +193,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let Some(id) = accounts::add(&mut tx, &colleague).await? else {
         drop(tx);

@@ -137,7 +137,7 @@ pub async fn create(
     let url = format!("/admin/konton/{id}");
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let given = accounts::roles(tx.conn(), id).await?;
     let same = |other: &&DatedRole| {

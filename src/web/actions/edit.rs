@@ -115,7 +115,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let url = format!("/insatser/{}", actions::make(&mut tx, &plan).await?);
     tx.made(&form.once, &url).await?;

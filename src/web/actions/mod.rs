@@ -138,8 +138,8 @@ pub async fn index(
     let format = Format::of(&query.format);
     let part = Format::part(format, &query.sida);
     let sort = sort_of(&order);
-    let found = actions::list(db, &filter, sort, order.descending, part, today).await?;
     if let Some(format) = format {
+        let found = actions::list(db, &filter, sort, order.descending, part, today).await?;
         let table = table(found.rows, &holders, today);
         return export::respond(table, format, &file_name("insatser", today)).await;
     }
@@ -147,7 +147,8 @@ pub async fn index(
         Some(id) => actions::origin(db, id).await.ok(),
         None => None,
     };
-    let owners = actions::named_owners(db).await?;
+    let shown = actions::shown(db, &filter, sort, order.descending, part, today).await?;
+    let found = &shown.found;
     let paging = paging(&query, &order);
     let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
@@ -163,14 +164,14 @@ pub async fn index(
         counties: county_choices(&holders, &query),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         units: choices(&holders.units, |each| (each.id, &each.name)),
-        owners: owner_choices(&holders, owners),
+        owners: owner_choices(&holders, &shown.owners),
         statuses: statuses(),
         count: first_upper(&counted(found.total, "insats", "insatser")),
         number: found.number,
         pages: found.pages(),
         rows: found
             .rows
-            .into_iter()
+            .iter()
             .map(|row| in_words(row, &holders, today))
             .collect(),
         filtered: query.pairs().iter().any(|(_, value)| !value.is_empty()),
@@ -202,17 +203,17 @@ fn sort_of(order: &Order) -> Sort {
     }
 }
 
-fn in_words(row: Row, holders: &Holders, today: Date) -> ListRow {
+fn in_words(row: &Row, holders: &Holders, today: Date) -> ListRow {
     ListRow {
         url: row.url(),
         owner: OwnerWords::of(holders, row.owner_seat.as_ref(), row.owner_name.as_deref()),
         due: Due::of(row.due_on, today, row.status.is_open()),
         counties: words::counties(&row.counties),
-        issue_area: row.issue_area.unwrap_or_default(),
-        unit: row.unit,
+        issue_area: row.issue_area.clone().unwrap_or_default(),
+        unit: row.unit.clone(),
         status: row.status.label(),
         tone: words::tone(row.status),
-        title: row.title,
+        title: row.title.clone(),
     }
 }
 
@@ -262,9 +263,9 @@ fn county_choices(holders: &Holders, query: &ListQuery) -> Vec<Choice> {
     holders.counties.iter().map(choice).collect()
 }
 
-fn owner_choices(holders: &Holders, people: Vec<(i64, String)>) -> Vec<Choice> {
+fn owner_choices(holders: &Holders, people: &[(i64, String)]) -> Vec<Choice> {
     let people = people
-        .into_iter()
+        .iter()
         .map(|(id, name)| Choice::new(format!("person/{id}"), name));
     holders.choices().into_iter().chain(people).collect()
 }

@@ -146,7 +146,7 @@ pub async fn follow_up(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let current = still_reportable(&mut tx, &me, id).await?;
     actions::follow_up(&mut tx, &current, &FollowUp { followed_on, text }).await?;

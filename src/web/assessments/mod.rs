@@ -142,10 +142,10 @@ pub struct Card {
 }
 
 pub async fn card(app: &App, me: &Me, dialogue: &Dialogue, county: &County) -> Result<Card> {
-    let all = assessments::of_dialogue(app.db.read(), dialogue.id).await?;
+    let all = assessments::told(app.db.read(), dialogue.id).await?;
     let newest = all.iter().max_by_key(|each| each.updated_at);
     let (label, tone) = match newest {
-        Some(_) if is_complete(&all) => ("Klar".to_owned(), "green"),
+        Some(_) if is_complete(all.iter()) => ("Klar".to_owned(), "green"),
         Some(newest) => (format!("Utkast, version {}", newest.version), "amber"),
         None => ("Inte påbörjad".to_owned(), ""),
     };

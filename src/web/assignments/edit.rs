@@ -98,7 +98,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     refuse_doubles(&mut tx, &setting, 0, &terms, &mut errors).await?;
     if !errors.allow() {

@@ -96,17 +96,19 @@ pub async fn list(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 
 /// In the order of the source page, from two statements beside the holders'.
 async fn rows(app: &App, holders: &Holders, today: Date) -> Result<Vec<Row>> {
-    let mut next = counties::next_dialogues(app.db.read(), None).await?;
-    let mut counts = counties::action_counts(app.db.read(), None, today).await?;
+    let each = counties::each(app.db.read(), today).await?;
     let row = |county: County| {
-        let actions = counts.remove(&county.code).unwrap_or_default();
+        let actions = each.actions.get(&county.code).copied().unwrap_or_default();
         Row {
             actor: holders
                 .actor_on(&county.code, today)
                 .unwrap_or("RUA saknas")
                 .to_owned(),
             officer: holders.of(&Seat::County(county.code.clone())),
-            next: next.remove(&county.code).map(|next| describe(next, today)),
+            next: each
+                .next
+                .get(&county.code)
+                .map(|next| describe(next, today)),
             late: text::counted(actions.late, "sen", "sena"),
             actions,
             county,
@@ -115,7 +117,7 @@ async fn rows(app: &App, holders: &Holders, today: Date) -> Result<Vec<Row>> {
     Ok(holders.counties_by_team.iter().cloned().map(row).collect())
 }
 
-fn describe(next: NextDialogue, today: Date) -> Next {
+fn describe(next: &NextDialogue, today: Date) -> Next {
     Next {
         url: format!("/dialoger/{}", next.id),
         held_on: next.held_on,

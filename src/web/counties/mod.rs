@@ -1,5 +1,6 @@
 //! Län: the list of all 21, and everything about one.
 
+mod file;
 mod list;
 mod parts;
 mod show;
@@ -103,8 +104,7 @@ async fn head(
     tab: &'static str,
 ) -> Result<Head> {
     let today = app.clock.today();
-    let code = Some(county.code.as_str());
-    let mut counts = counties::action_counts(app.db.read(), code, today).await?;
+    let tally = counties::tally(app.db.read(), &county.code, today).await?;
     let place = county.place();
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),
@@ -115,8 +115,8 @@ async fn head(
         people: people(&county, holders, me.can(Act::Assign, &Place::anywhere())),
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
-        dialogues: counties::dialogue_count(app.db.read(), &county.code).await?,
-        actions: counts.remove(&county.code).unwrap_or_default(),
+        dialogues: tally.dialogues,
+        actions: tally.actions,
         county,
         tab,
     })

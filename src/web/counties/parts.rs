@@ -1,6 +1,6 @@
 //! The other tabs of a län: every dialogue, every insats, and its Historik.
 
-use super::{Asked, Found, Head, find, head, place};
+use super::{Asked, Found, Head, file, find, head, place};
 use crate::App;
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::people::{Kind, Seat};
@@ -10,9 +10,9 @@ use crate::store::counties::{self, ActionRow, DialogueRow};
 use crate::store::{assignments, events};
 use crate::web::actions::words;
 use crate::web::dialogues::tone;
+use crate::web::export::{self, Format, file_name};
 use crate::web::history::{Line, lines};
 use crate::web::holders::Holders;
-use crate::web::list::page_number;
 use crate::web::me::{Me, Shell};
 use crate::web::{page, text};
 use askama::Template;
@@ -29,6 +29,7 @@ struct DialoguesPage {
     rows: Vec<Dialogue>,
     number: i64,
     pages: i64,
+    found: String,
 }
 
 struct Dialogue {
@@ -49,21 +50,29 @@ pub async fn dialogues(
         Found::Here(county) => *county,
         Found::Elsewhere(redirect) => return Ok(redirect),
     };
-    let number = page_number(&asked.sida);
-    let found = counties::dialogues(app.db.read(), &county.code, number).await?;
-    let holders = Holders::load(app.db.read(), app.clock.today()).await?;
+    let today = app.clock.today();
+    let format = Format::of(&asked.format);
+    let part = Format::part(format, &asked.sida);
+    let found = counties::dialogues(app.db.read(), &county.code, part).await?;
+    if let Some(format) = format {
+        let name = file_name(&format!("dialoger-{}", county.slug), today);
+        return export::respond(file::dialogues(&county, found.rows), format, &name).await;
+    }
+    let holders = Holders::load(app.db.read(), today).await?;
     let row = |row: DialogueRow| Dialogue {
         url: format!("/dialoger/{}", row.id),
         tone: tone(row.phase),
         place: place(row.form, &row.place),
         row,
     };
+    let counted = text::counted(found.total, "dialog", "dialoger");
     let template = DialoguesPage {
         shell: me.shell(),
         head: head(&app, &me, county, &holders, "dialoger").await?,
         pages: found.pages(),
         rows: found.rows.into_iter().map(row).collect(),
-        number,
+        number: part.number(),
+        found: counted,
     };
     page(StatusCode::OK, &template)
 }
@@ -76,6 +85,7 @@ struct ActionsPage {
     rows: Vec<Action>,
     number: i64,
     pages: i64,
+    found: String,
 }
 
 struct Action {
@@ -99,9 +109,16 @@ pub async fn actions(
         Found::Elsewhere(redirect) => return Ok(redirect),
     };
     let today = app.clock.today();
-    let number = page_number(&asked.sida);
-    let found = counties::actions(app.db.read(), &county.code, number).await?;
+    let format = Format::of(&asked.format);
+    let part = Format::part(format, &asked.sida);
+    let found = counties::actions(app.db.read(), &county.code, part).await?;
     let holders = Holders::load(app.db.read(), today).await?;
+    if let Some(format) = format {
+        let name = file_name(&format!("insatser-{}", county.slug), today);
+        let table = file::actions(&county, found.rows, &holders, today);
+        return export::respond(table, format, &name).await;
+    }
+    let counted = text::counted(found.total, "insats", "insatser");
     let template = ActionsPage {
         shell: me.shell(),
         head: head(&app, &me, county, &holders, "insatser").await?,
@@ -111,7 +128,8 @@ pub async fn actions(
             .into_iter()
             .map(|row| action(row, &holders, today))
             .collect(),
-        number,
+        number: part.number(),
+        found: counted,
     };
     page(StatusCode::OK, &template)
 }

@@ -102,21 +102,20 @@ async fn show_page(
     let part = asked.visa.parse::<Part>().ok();
     let shown = part.map_or("", Part::code);
     let number = page_number(&asked.sida);
-    let happened = counties::timeline(app.db.read(), code, part, today, number).await?;
-    let due = counties::due(app.db.read(), code, WAITING).await?;
-    let next = counties::next_dialogues(app.db.read(), Some(code)).await?;
-    let waiting = due.into_iter();
+    let state = counties::state(app.db.read(), code, (part, number), WAITING, today).await?;
     Ok(ShowPage {
         shell,
-        next: next.into_values().next().map(|next| describe(next, today)),
+        next: state.next.as_ref().map(|next| describe(next, today)),
         late: text::counted(head.actions.late, "sen", "sena"),
         others: others(&head.actions),
-        waiting: waiting
+        waiting: state
+            .due
+            .iter()
             .map(|due| waits(due, code, holders, today))
             .collect(),
         actors: holders.actors_of(code).map(actor).collect(),
-        pages: happened.pages(),
-        rows: rows(happened.rows),
+        pages: state.happened.pages(),
+        rows: rows(&state.happened.rows),
         parts: parts(),
         part: shown.to_owned(),
         kept: query(&[("visa", shown)]),
@@ -145,7 +144,7 @@ fn others(count: &ActionCount) -> String {
     text::first_upper(&format!("{waiting}, {over}"))
 }
 
-fn describe(next: NextDialogue, today: Date) -> Next {
+fn describe(next: &NextDialogue, today: Date) -> Next {
     let place = place(next.form, &next.place);
     let distance = text::relative(next.held_on, today);
     let days = days_between(today, next.held_on);
@@ -166,22 +165,22 @@ fn describe(next: NextDialogue, today: Date) -> Next {
     }
 }
 
-fn waits(due: Due, county: &str, holders: &Holders, today: Date) -> Waiting {
+fn waits(due: &Due, county: &str, holders: &Holders, today: Date) -> Waiting {
     let falls_on = due.falls_on.unwrap_or(FallsOn::Lead);
     let milestone = holders.seat_of_milestone(falls_on, due.department_id, county);
     let seat: Option<Seat> = match due.dialogue_id {
         Some(_) => milestone,
-        None => due.owner_seat,
+        None => due.owner_seat.clone(),
     };
     Waiting {
-        title: due.title,
+        title: due.title.clone(),
         url: match (due.dialogue_id, due.action_id) {
             (Some(id), _) => format!("/dialoger/{id}"),
             (None, id) => format!("/insatser/{}", id.unwrap_or_default()),
         },
         due_on: due.due_on,
         late: text::late_short(due.due_on, today),
-        who: seat.map_or(due.owner_name, |seat| holders.of(&seat).line()),
+        who: seat.map_or_else(|| due.owner_name.clone(), |seat| holders.of(&seat).line()),
     }
 }
 

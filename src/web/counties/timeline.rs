@@ -16,11 +16,11 @@ pub struct Row {
     pub meta: String,
 }
 
-pub fn rows(entries: Vec<Entry>) -> Vec<Row> {
-    entries.into_iter().map(row).collect()
+pub fn rows(entries: &[Entry]) -> Vec<Row> {
+    entries.iter().map(row).collect()
 }
 
-fn row(entry: Entry) -> Row {
+fn row(entry: &Entry) -> Row {
     let written = entry.at.map(text::to_stockholm_date);
     let day = entry.day.or(written).unwrap_or_default();
     let (tag, tone) = tag(entry.what);
@@ -29,7 +29,7 @@ fn row(entry: Entry) -> Row {
         day,
         tag,
         tone,
-        title: title(&entry),
+        title: title(entry),
         url: match entry.what {
             Happening::OfficerBegan | Happening::OfficerEnded | Happening::ActorBegan => {
                 String::new()
@@ -39,7 +39,7 @@ fn row(entry: Entry) -> Row {
             }
             _ => format!("/dialoger/{}", entry.id),
         },
-        meta: meta(&entry),
+        meta: meta(entry),
     }
 }
 

@@ -198,19 +198,23 @@ pub async fn index(
     let format = Format::of(&asked.format);
     let part = Format::part(format, &asked.sida);
     let filter = filter(&asked, today);
-    let found = dialogues::list(app.db.read(), &filter, by, part, today).await?;
     if let Some(format) = format {
-        let table = table(rows(found, &holders, today));
+        let found = dialogues::list(app.db.read(), &filter, by, part, today).await?;
+        let table = table(rows(&found, &holders, today));
         return export::respond(table, format, &file_name("dialoger", today)).await;
     }
-    let counties = dialogues::counties(app.db.read(), &filter, today).await?;
-    let years = dialogues::years(app.db.read()).await?;
+    let shown = dialogues::shown(app.db.read(), &filter, by, part, today).await?;
+    let found = &shown.found;
     let paging = paging(&asked, &order);
     let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
         shell: me.shell(),
         views: Bar::load(&app, &me, List::Dialogues, &paging, places).await?,
-        years: years.iter().map(|year| Choice::new(year, year)).collect(),
+        years: shown
+            .years
+            .iter()
+            .map(|year| Choice::new(year, year))
+            .collect(),
         teams: holders
             .teams
             .iter()
@@ -229,7 +233,7 @@ pub async fn index(
             .iter()
             .map(|(value, label)| Choice::new(value, label))
             .collect(),
-        found: count_words(found.total, counties),
+        found: count_words(found.total, shown.counties),
         number: found.number,
         pages: found.pages(),
         rows: rows(found, &holders, today),
@@ -282,9 +286,9 @@ fn filter(asked: &ListQuery, today: Date) -> Filter {
     }
 }
 
-fn rows(found: Page<Listed>, holders: &Holders, today: Date) -> Vec<Row> {
+fn rows(found: &Page<Listed>, holders: &Holders, today: Date) -> Vec<Row> {
     let team = |id: i64| holders.teams.iter().find(|team| team.id == id);
-    let row = |listed: Listed| Row {
+    let row = |listed: &Listed| Row {
         url: format!("/dialoger/{}", listed.id),
         day: text::iso(listed.held_on),
         week: text::week(listed.held_on),
@@ -296,9 +300,9 @@ fn rows(found: Page<Listed>, holders: &Holders, today: Date) -> Vec<Row> {
             && days_between(today, listed.held_on) <= 28
             && listed.done * 2 < listed.all,
         lead: holders.of(&Seat::Lead(listed.team_id)),
-        listed,
+        listed: listed.clone(),
     };
-    found.rows.into_iter().map(row).collect()
+    found.rows.iter().map(row).collect()
 }
 
 /// The list as a file.

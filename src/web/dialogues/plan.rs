@@ -131,7 +131,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     if diary_no_is_taken(&mut tx, &plan, 0, &holders, &mut errors).await? {
         drop(tx);

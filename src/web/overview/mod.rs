@@ -80,10 +80,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let today = app.clock.today();
     let (day, day_wrong) = day_asked(&asked.datum, today);
     let holders = Holders::load(app.db.read(), day).await?;
-    let totals = overview::totals(app.db.read(), today, add_days(today, 90)).await?;
-    let current = overview::current_dialogues(app.db.read()).await?;
-    let debts = overview::debts(app.db.read(), today).await?;
-    let rows = rows::all(&holders, &current, &debts, today);
+    let country = overview::country(app.db.read(), today, add_days(today, 90)).await?;
+    let rows = rows::all(&holders, &country.current, &country.debts, today);
     let mode = Mode::read(&asked.visa);
     let order = Order::read(&asked.sortera, &ORDERS, "team");
     if let Some(format) = Format::of(&asked.format) {
@@ -100,7 +98,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         shell: me.shell(),
         views: Bar::load(&app, &me, List::Overview, &kept, places).await?,
         today: format!("{}, {}", text::weekday_date(today), text::week(today)),
-        figures: figures(&totals, &rows, &holders, today),
+        figures: figures(&country.totals, &rows, &holders, today),
         modes: Mode::choices(mode),
         shapes: map::shapes(mode, &rows),
         legend: mode.legend(),

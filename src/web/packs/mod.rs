@@ -13,6 +13,7 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::pack::{Missing, Pack};
 use crate::error::Result;
+use crate::store::kept::{self, Until};
 use crate::store::packs::{self, Frozen};
 use crate::store::reader::Reader;
 use askama::Template;
@@ -103,8 +104,11 @@ pub fn frozen_words(at: jiff::Timestamp, by: &str) -> String {
 
 /// What the dialogue's own page says of a pack that is frozen.
 pub async fn state(db: &Reader, dialogue_id: i64) -> Result<Option<String>> {
-    let frozen = packs::frozen_by(db, dialogue_id).await?;
-    Ok(frozen.map(|(at, by)| frozen_words(at, &by)))
+    let frozen = packs::frozen_by(db, dialogue_id);
+    let key = ("pack frozen", dialogue_id.to_string());
+    let frozen = kept::answer(db, Until::AnythingHappens, key, frozen).await?;
+    let frozen = frozen.as_ref().as_ref();
+    Ok(frozen.map(|(at, by)| frozen_words(*at, by)))
 }
 
 pub fn url(subject: &Subject) -> String {

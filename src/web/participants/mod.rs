@@ -162,7 +162,7 @@ pub async fn create(
         return answer;
     }
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let others = participants::of_dialogue(tx.conn(), id).await?;
     already_there(&others, &attendance, 0, &mut errors);

@@ -237,7 +237,7 @@ pub async fn create(
     let url = format!("/admin/{register}");
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     if let Err((field, message)) = registers::add(&mut tx, register, &entry).await? {
         drop(tx);

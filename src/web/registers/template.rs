@@ -201,7 +201,7 @@ pub async fn create(
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     if template::all(tx.conn(), false).await?.len() >= MOST_LINES {
         errors.add(

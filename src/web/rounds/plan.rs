@@ -181,7 +181,7 @@ pub async fn create(
     }
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
-        return Ok(flash::see(&url));
+        return Ok(flash::see_made(&url));
     }
     let id = match rounds::plan(&mut tx, year, &plans, today).await? {
         Ok(id) => id,

@@ -152,10 +152,14 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let db = app.db.read();
-    let team = places::team_by_slug(db, &slug).await?;
     let today = app.clock.today();
     let per = PerDay::read(&asked.datum, today);
     let seats = Seats::load(db, &per).await?;
+    let known = seats.holders.teams.iter().find(|team| team.slug == slug);
+    let team = match known.cloned() {
+        Some(team) => team,
+        None => places::team_by_slug(db, &slug).await?,
+    };
     let own = seats.holders.seats_of_team(team.id);
     let (ahead, agenda) = match per.today {
         true => what_comes(&app, team.id, today).await?,
@@ -193,11 +197,9 @@ pub async fn show(
 
 /// The team's dialogues, and what falls due week by week.
 async fn what_comes(app: &App, team: i64, today: Date) -> Result<(Vec<Ahead>, Option<Agenda>)> {
-    let mut ahead = workload::dialogues_ahead(app.db.read(), today).await?;
-    ahead.retain(|each| each.team_id == team);
-    let due = workload::of_team(app.db.read(), team, today, horizon(today)).await?;
-    let agenda = Agenda::new(&due, &ahead, today);
-    Ok((ahead, Some(agenda)))
+    let coming = workload::coming(app.db.read(), team, today, horizon(today)).await?;
+    let agenda = Agenda::new(&coming.due, &coming.ahead, today);
+    Ok((coming.ahead.clone(), Some(agenda)))
 }
 
 async fn earlier(app: &App, seats: &Seats, team: i64, day: Date) -> Result<Vec<Earlier>> {

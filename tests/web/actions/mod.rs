@@ -74,9 +74,11 @@ async fn a_double_press_makes_one_action() {
     let second = anna.post("/insatser/ny", &fields).await;
     assert_eq!(
         (first.status, first.location),
-        (second.status, second.location)
+        (second.status, second.location.clone())
     );
     assert_eq!(world.count("select count(*) from actions").await, 1);
+    let said = second.headers["set-cookie"].to_str().expect("a line");
+    assert!(said.contains("redan+sparat"), "the second press says so");
 }
 
 #[tokio::test]

@@ -11,8 +11,7 @@ use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
-use crate::store::dialogues::{ActionLine, Mention};
-use crate::store::{dialogues, milestones, participants};
+use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
 use crate::web::holders::{Holder, Holders};
 use crate::web::me::{Me, Shell};
 use crate::web::{actions, assessments, markdown, packs, page, text};
@@ -40,8 +39,8 @@ struct ShowPage {
     suggest: bool,
     purpose: String,
     notes: String,
-    actions: Vec<Action>,
-    since: Vec<Action>,
+    actions: Actions,
+    since: Actions,
     previous: Option<Mention>,
     following: Option<Mention>,
 
@@ -82,6 +81,12 @@ pub struct Line {
 struct People {
     title: String,
     members: Vec<Participant>,
+}
+
+/// The insatser from a dialogue, and where there are more of them.
+struct Actions {
+    rows: Vec<Action>,
+    all: Option<String>,
 }
 
 struct Action {
@@ -148,19 +153,23 @@ fn number_of(dialogue: &Dialogue) -> usize {
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let db = app.db.read();
     let today = app.clock.today();
-    let dialogue = dialogues::find(db, id).await?;
+    let told = dialogues::told(db, id).await?;
+    let Told {
+        dialogue,
+        milestones: steps,
+        previous,
+        following,
+        actions,
+        participants: members,
+    } = Told::clone(&told);
     let holders = Holders::load(db, today).await?;
     let county = super::missing(holders.county(&dialogue.plan.county).cloned())?;
-    let steps = milestones::of_dialogue(db, id).await?;
-    let (previous, following) = dialogues::neighbours(db, &dialogue).await?;
-    let before = previous.as_ref().map(|each| each.id);
-    let (since, actions): (Vec<_>, Vec<_>) = dialogues::actions(db, id, before)
-        .await?
+    let (since, actions): (Vec<_>, Vec<_>) = actions
         .into_iter()
         .partition(|action| action.dialogue_id != id);
+    let before = previous.as_ref().map(|each| each.id);
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
-    let members = participants::of_dialogue(db, id).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
@@ -173,8 +182,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
         phase_number: number_of(&dialogue),
-        actions: actions_of(actions, today),
-        since: actions_of(since, today),
+        actions: actions_of(id, actions, today),
+        since: actions_of(before.unwrap_or_default(), since, today),
 
         assessment: assessments::card(&app, &me, &dialogue, &county).await?,
 
@@ -309,12 +318,16 @@ fn someone_is_missing(holders: &Holders, county: &County, members: &[Participant
     holders_of.into_iter().any(|id| !there(id))
 }
 
-fn actions_of(lines: Vec<ActionLine>, today: Date) -> Vec<Action> {
+fn actions_of(dialogue: i64, lines: Vec<ActionLine>, today: Date) -> Actions {
     let action = |line: ActionLine| Action {
         tone: actions::words::tone(line.status),
         day: text::iso(line.due_on),
         late: text::late_short(line.due_on, today).filter(|_| line.status.is_open()),
         line,
     };
-    lines.into_iter().map(action).collect()
+    let more = lines.len() > SHOWN;
+    Actions {
+        all: more.then(|| format!("/insatser?dialog={dialogue}&status=alla")),
+        rows: lines.into_iter().take(SHOWN).map(action).collect(),
+    }
 }
