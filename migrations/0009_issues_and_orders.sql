@@ -15,8 +15,38 @@ create table dialogue_issues (
 ) strict;
 create index dialogue_issues_by_area on dialogue_issues (issue_area_id, dialogue_id);
 
--- Once issue areas are chosen, positions and hand-overs have a milestone per issue area.
-alter table milestones add column issue_area_id integer references issue_areas (id);
+-- Once issue areas are chosen, positions and hand-overs have a milestone per issue area. Rows then come and
+-- go: the number of one that has gone is never given to another, so that its history stays its own.
+create table numbered_milestones (
+    id integer primary key autoincrement,
+    dialogue_id integer not null references dialogues (id),
+    key text not null,
+    title text not null,
+    department_id integer references departments (id),
+    issue_area_id integer references issue_areas (id),
+    falls_on text not null check (falls_on in ('lead', 'county_officer', 'issue_officer')),
+    offset_days integer not null,
+    position integer not null,
+    judgement integer not null check (judgement in (0, 1)),
+    due_on text not null,
+    set_by_hand integer not null default 0 check (set_by_hand in (0, 1)),
+    short_notice integer not null default 0 check (short_notice in (0, 1)),
+    state text not null default 'open' check (state in ('open', 'done', 'waived')),
+    answer text check (answer in ('needed', 'not_needed')),
+    reason text not null default '',
+    settled_at text,
+    settled_by integer references people (id),
+    version integer not null default 1
+) strict;
+insert into numbered_milestones (id, dialogue_id, key, title, department_id, falls_on, offset_days, position, judgement,
+    due_on, set_by_hand, short_notice, state, answer, reason, settled_at, settled_by, version)
+select id, dialogue_id, key, title, department_id, falls_on, offset_days, position, judgement,
+    due_on, set_by_hand, short_notice, state, answer, reason, settled_at, settled_by, version
+from milestones order by id;
+drop table milestones;
+alter table numbered_milestones rename to milestones;
+create index milestones_by_dialogue on milestones (dialogue_id, position);
+create index open_milestones on milestones (due_on) where state = 'open';
 
 -- Beställningar of briefs for a dialogue. Whom one falls on is told by the issue area's department and the
 -- län's team on the day; it is stored nowhere.

@@ -1,6 +1,7 @@
 //! What one owes, by date: late, this week, next week, later.
 
 use crate::codes;
+use crate::domain::brief_order::State;
 use crate::domain::calendar::add_days;
 use crate::domain::people::{Assignment, Kind, Seat, holder};
 use jiff::civil::Date;
@@ -54,6 +55,15 @@ pub enum Work {
     Action {
         counties: Vec<String>,
     },
+    /// A brief that has been ordered, with its series when it has one.
+    Order {
+        dialogue_id: i64,
+        county: String,
+        held_on: Date,
+        state: State,
+        asked_again: bool,
+        brief_id: Option<i64>,
+    },
 }
 
 /// The seats whose work is a person's today: those she holds, and those she is ersättare for.
@@ -87,6 +97,7 @@ impl Seats {
 pub struct Load {
     pub seat: Seat,
     pub milestones: i64,
+    pub orders: i64,
     pub actions: i64,
     pub late: i64,
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     Milestone { id: i64, dialogue: i64 },
+    Order { id: i64, dialogue: i64 },
     Action(i64),
 }
 

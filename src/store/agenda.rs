@@ -1,4 +1,4 @@
-//! What falls on seats and people: open milestones and actions, and the dialogues to come.
+//! What falls on seats and people: open milestones, ordered briefs and actions, and the dialogues to come.
 
 use super::actions::Origin;
 use super::columns::{Columns, Text};
@@ -26,13 +26,32 @@ const MILESTONES: &str =
     from milestones m join dialogues d on d.id = m.dialogue_id
     join team_counties tc on tc.county = d.county
         and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
-    where m.state = 'open' and d.phase not in ('closed', 'cancelled')";
+    where m.state = 'open' and d.phase not in ('closed', 'cancelled')
+      and not exists (select 1 from brief_orders b where b.dialogue_id = m.dialogue_id and b.state <> 'withdrawn'
+          and b.scope || '_brief' = m.key)";
+
+/// Open orders of briefs in dialogues that go on, each with the seat it falls on. They stand instead of the
+/// milestones that wait for them.
+const ORDERS: &str = "select o.id, case o.scope when 'regional' then 'Regionalt underlag'
+            else 'Nationellt underlag: ' || i.name end as title,
+        o.due_on, o.state, o.asked_again_at is not null as asked_again, d.id as dialogue_id, d.county, d.held_on,
+        coalesce((select id from briefs where issue_area_id = o.issue_area_id),
+                 (select id from briefs where county = d.county and o.scope = 'regional')) as brief_id,
+        case when o.scope = 'regional' then 'county/' || d.county
+             when dep.is_regioner = 1 then 'lead/' || tc.team_id
+             else 'issue/' || tc.team_id || '/' || dep.id end as seat
+    from brief_orders o join dialogues d on d.id = o.dialogue_id
+    left join issue_areas i on i.id = o.issue_area_id left join departments dep on dep.id = i.department_id
+    join team_counties tc on tc.county = d.county
+        and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
+    where o.state in ('ordered', 'returned') and d.phase not in ('closed', 'cancelled')";
 
 /// What one person owes, and the dialogues that come next where she works.
 #[derive(Debug)]
 pub struct Owed {
     pub milestones: Vec<Duty>,
     pub actions: Vec<Duty>,
+    pub orders: Vec<Duty>,
     pub next: Vec<Origin>,
 }
 
@@ -52,6 +71,7 @@ pub async fn owed(
         Ok(Owed {
             milestones: milestones(db, seats, today).await?,
             actions: actions(db, seats, person_id).await?,
+            orders: orders(db, seats, today).await?,
             next: next_dialogues(db, counties, today).await?,
         })
     };
@@ -83,6 +103,36 @@ pub async fn milestones(
                 held_on: row.parsed("held_on")?,
                 unanswered: row.flag("unanswered")?,
                 version: row.int("version")?,
+            },
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// The open orders of briefs that fall on any of the seats, by date.
+pub async fn orders(db: impl SqliteExecutor<'_>, seats: &[Seat], today: Date) -> Result<Vec<Duty>> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
+        "select o.*, c.short_name from ({ORDERS}) o join counties c on c.code = o.county
+         where o.seat in (select value from json_each(?2))
+         order by o.due_on, o.held_on, o.id limit {MOST}"
+    )))
+    .bind(Text(today))
+    .bind(as_json(seats)?)
+    .try_map(|row| {
+        Ok(Duty {
+            id: row.int("id")?,
+            title: row.string("title")?,
+            due_on: row.parsed("due_on")?,
+            seat: Some(row.parsed("seat")?),
+            work: Work::Order {
+                dialogue_id: row.int("dialogue_id")?,
+                county: row.string("short_name")?,
+                held_on: row.parsed("held_on")?,
+                state: row.parsed("state")?,
+                asked_again: row.flag("asked_again")?,
+                brief_id: row.opt_int("brief_id")?,
             },
         })
     })
@@ -163,8 +213,9 @@ pub async fn loads(db: &Reader, today: Date) -> Result<Arc<Vec<Load>>> {
 async fn read_loads(db: &Reader, today: Date) -> Result<Vec<Load>> {
     let rows = sqlx::query(AssertSqlSafe(format!(
         "select seat, sum(kind = 'milestone') as milestones, sum(kind = 'action') as actions,
-                sum(due_on < ?1) as late
+                sum(kind = 'order') as orders, sum(due_on < ?1) as late
          from (select o.seat, o.due_on, 'milestone' as kind from ({MILESTONES}) o
+               union all select o.seat, o.due_on, 'order' from ({ORDERS}) o
                union all select owner_seat, due_on, 'action' from actions
                where owner_seat is not null and status in ('proposed', 'decided', 'ongoing'))
          group by seat order by seat"
@@ -174,6 +225,7 @@ async fn read_loads(db: &Reader, today: Date) -> Result<Vec<Load>> {
         Ok(Load {
             seat: row.parsed("seat")?,
             milestones: row.int("milestones")?,
+            orders: row.int("orders")?,
             actions: row.int("actions")?,
             late: row.int("late")?,
         })

@@ -1,4 +1,4 @@
-//! What is open and falls due: milestones and actions of a team, of a seat, or of a person by name.
+//! What is open and falls due: milestones, ordered briefs and actions of a team, of a seat, or of a person by name.
 
 use super::Write;
 use super::columns::{Columns, Text};
@@ -32,9 +32,35 @@ macro_rules! milestones {
                 join counties c on c.code = d.county
                 join team_counties tc on tc.county = d.county
                     and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
-                where m.state = 'open') ",
+                where m.state = 'open'
+                  and not exists (select 1 from brief_orders b where b.dialogue_id = m.dialogue_id
+                      and b.state <> 'withdrawn' and b.scope || '_brief' = m.key)) ",
             $rest,
             " order by due_on, position, id limit 500"
+        )
+    };
+}
+
+/// Open orders of briefs, which stand instead of the milestones that wait for them.
+macro_rules! orders {
+    ($rest:literal) => {
+        concat!(
+            "select * from (
+                select o.id, o.dialogue_id, o.due_on, tc.team_id, c.short_name as counties,
+                    case o.scope when 'regional' then 'Regionalt underlag'
+                         else 'Nationellt underlag: ' || i.name end as title,
+                    case when o.scope = 'regional' then 'county/' || d.county
+                         when dep.is_regioner = 1 then 'lead/' || tc.team_id
+                         else 'issue/' || tc.team_id || '/' || dep.id end as seat
+                from brief_orders o
+                join dialogues d on d.id = o.dialogue_id and d.phase not in ('closed', 'cancelled')
+                left join issue_areas i on i.id = o.issue_area_id left join departments dep on dep.id = i.department_id
+                join counties c on c.code = d.county
+                join team_counties tc on tc.county = d.county
+                    and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
+                where o.state in ('ordered', 'returned')) ",
+            $rest,
+            " order by due_on, id limit 500"
         )
     };
 }
@@ -84,6 +110,14 @@ pub async fn of_team(db: &Reader, team_id: i64, today: Date, until: Date) -> Res
         .try_map(milestone)
         .fetch_all(db)
         .await?;
+    let orders = sqlx::query(orders!("where team_id = ?2 and due_on <= ?3"))
+        .bind(Text(today))
+        .bind(team_id)
+        .bind(Text(until))
+        .try_map(order)
+        .fetch_all(db)
+        .await?;
+    due.extend(orders);
     let actions = sqlx::query(actions!(
         "a.due_on <= ?3 and (a.owner_seat = 'lead/' || ?2 or a.owner_seat like 'issue/' || ?2 || '/%'
             or exists (select 1 from team_counties tc where tc.team_id = ?2
@@ -110,6 +144,13 @@ pub async fn of_seat(db: &Reader, seat: &Seat, day: Date) -> Result<Vec<Due>> {
         .try_map(milestone)
         .fetch_all(db)
         .await?;
+    let orders = sqlx::query(orders!("where seat = ?2"))
+        .bind(Text(day))
+        .bind(Text(seat))
+        .try_map(order)
+        .fetch_all(db)
+        .await?;
+    due.extend(orders);
     let actions = sqlx::query(actions!("a.owner_seat = ?1"))
         .bind(Text(seat))
         .try_map(action)
@@ -131,6 +172,14 @@ pub async fn owned_by(db: impl SqliteExecutor<'_>, person_id: i64) -> Result<Vec
 
 fn milestone(row: SqliteRow) -> sqlx::Result<Due> {
     let source = Source::Milestone {
+        id: row.int("id")?,
+        dialogue: row.int("dialogue_id")?,
+    };
+    due(row, source)
+}
+
+fn order(row: SqliteRow) -> sqlx::Result<Due> {
+    let source = Source::Order {
         id: row.int("id")?,
         dialogue: row.int("dialogue_id")?,
     };

@@ -6,10 +6,13 @@ use super::text;
 use crate::App;
 use crate::domain::action::Status;
 use crate::domain::assessment::Part as AssessmentPart;
+use crate::domain::brief_order::State as OrderState;
 use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
+use crate::domain::dialogue_issue::{Origin, State as IssueState};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
+use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::need::Source;
 use crate::domain::offer::Kind as OfferKind;
@@ -87,7 +90,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("phase", "Fas", code!(Phase)),
     ("cancel_reason", "Skäl", Show::Text),
     ("due_on", "Klart senast", Show::Date),
-    ("state", "Läge", code!(Outcome, State)),
+    ("state", "Läge", code!(Outcome, State, OrderState, IssueState)),
     ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
     ("reason", "Skäl", Show::Text),
     ("organisation", "Organisation", Show::Text),
@@ -134,6 +137,10 @@ const FIELDS: &[(&str, &str, Show)] = &[
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
+
+    ("origin", "Vems förslag", code!(Origin)),
+    ("question", "Fråga", code!(Question)),
+    ("asked_again_at", "Begärt igen", Show::Stamp),
 ];
 
 /// Which texts may leave the house, or whether the one text may.

@@ -7,9 +7,11 @@ pub mod actions;
 pub mod assessments;
 pub mod assets;
 pub mod assignments;
+pub mod brief_orders;
 pub mod calendar_dates;
 pub mod counties;
 pub mod demo;
+pub mod dialogue_issues;
 pub mod dialogues;
 pub mod docx;
 pub mod errors;
@@ -21,6 +23,7 @@ pub mod history;
 pub mod holders;
 pub mod ical;
 pub mod issue_areas;
+pub mod judgements;
 pub mod list;
 pub mod map;
 pub mod markdown;
@@ -98,6 +101,16 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
+        // what a dialogue is about, and the briefs it orders
+        .route("/dialoger/{id}/sakfragor", get(dialogue_issues::show).post(dialogue_issues::choose))
+        .route("/dialoger/{id}/sakfragor/forslag", post(dialogue_issues::propose::propose))
+        .route("/dialoger/{id}/bestallningar/{oid}", get(brief_orders::show).post(brief_orders::update))
+        .route("/dialoger/{id}/bestallningar/{oid}/igen", post(brief_orders::buttons::ask_again))
+        .route("/dialoger/{id}/bestallningar/{oid}/anvand", post(brief_orders::buttons::use_held))
+        .route("/dialoger/{id}/bestallningar/{oid}/ny-version", post(brief_orders::buttons::order_new))
+        .route("/dialoger/{id}/deltagande", get(judgements::take_part::show).post(judgements::take_part::judge))
+        .route("/bedomningar", get(judgements::index))
+
         // the pack of a dialogue
         .route("/dialoger/{id}/underlag", get(packs::show))
         .route("/dialoger/{id}/underlag/delar", get(packs::parts::edit).post(packs::parts::update))

@@ -50,6 +50,10 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
         ("översikt", "/oversikt".to_owned()),
         ("län", "/lan/norrbotten".to_owned()),
         ("dialog", server.first_link("/dialoger", "/dialoger/")),
+        (
+            "dialogunderlag",
+            server.first_link("/dialoger", "/dialoger/") + "/underlag",
+        ),
         ("insatser", "/insatser".to_owned()),
         (SEARCH, "/insatser?q=kompetens".to_owned()),
     ]

@@ -42,11 +42,17 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 11] = [
-    ("/?visa=arbete", 5),
+const PAGES: [(&str, usize); 17] = [
+    ("/?visa=arbete", 7),
     ("/dialoger", 6),
-    ("/dialoger/45", 7),
+    ("/dialoger/45", 13),
+    ("/dialoger/45/sakfragor", 9),
+    ("/bedomningar", 5),
     ("/dialoger/45/underlag", 19),
+    ("/sakfragor/matris", 4),
+    ("/sakfragor/1", 12),
+    ("/behov?match=saknas", 4),
+    ("/erbjudanden", 3),
     ("/insatser", 5),
     ("/insatser/11", 8),
     ("/lan", 3),
@@ -80,6 +86,13 @@ const TWICE_MORE: &str = "
     update p set id = id + n * 100000;
     create temp table a as select actions.*, n from actions, copies;
     update a set id = id + n * 100000;
+    create temp table x as select dialogue_issues.*, n from dialogue_issues, copies;
+    update x set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table o as select brief_orders.*, n from brief_orders, copies;
+    update o set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table j as select judgements.*, n from judgements, copies;
+    update j set id = id + n * 100000;
+    alter table x drop column n; alter table o drop column n; alter table j drop column n;
     create temp table f as select action_followups.*, n from action_followups, copies;
     update f set id = id + n * 100000;
     alter table d drop column n; alter table m drop column n; alter table p drop column n;
@@ -87,8 +100,22 @@ const TWICE_MORE: &str = "
     insert into dialogues select * from d;
     insert into milestones select * from m;
     insert into participants select * from p;
+    insert into dialogue_issues select * from x;
+    insert into brief_orders select * from o;
+    insert into judgements select * from j;
     insert into actions select * from a;
     insert into action_followups select * from f;
+    create temp table s as select positions.*, n from positions, copies;
+    update s set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table o as select offers.*, n from offers, copies;
+    update o set id = id + n * 100000;
+    create temp table w as select needs.*, n from needs, copies;
+    update w set id = id + n * 100000;
+    alter table s drop column n; alter table o drop column n; alter table w drop column n;
+    insert into positions select * from s;
+    insert into offers select * from o;
+    insert into needs select * from w;
+    insert into offer_issue_areas select offer_id + n * 100000, issue_area_id from offer_issue_areas, copies;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
 
 /// Opens every reader: opening one is a statement too, and would fall on whichever page came first.

@@ -2,8 +2,10 @@
 //! gives, and what happens to them when the dialogue is moved.
 
 mod record;
+mod replace;
 
 pub use record::{Milestone, Outcome, Settling};
+pub use replace::{Added, ChosenArea, Replacement, replace};
 
 use crate::domain::calendar::{
     add_days, days_between, is_vacation_week, next_working_day_after, working_day_on_or_after,
@@ -61,6 +63,7 @@ pub struct Draft {
     pub key: String,
     pub title: String,
     pub department: Option<i64>,
+    pub issue_area: Option<i64>,
     pub falls_on: FallsOn,
     pub offset_days: i32,
     pub due_on: Date,
@@ -177,6 +180,7 @@ fn draft(
         key: row.key.clone(),
         title: [row.title.as_str(), &of_department].concat(),
         department: department.map(|one| one.id),
+        issue_area: None,
         falls_on: holder(row.falls_on, department),
         offset_days: row.offset_days,
         due_on,

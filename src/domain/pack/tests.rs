@@ -239,7 +239,7 @@ fn what_is_missing_is_told_and_what_is_old_is_marked() {
         "Fastställt underlag saknas.",
         "Punkterna tar 20 minuter mer",
         "Tredje gången",
-        "kompetensförsörjning: nationell linje",
+        "kompetensförsörjning: den nationella linjen",
     ] {
         assert!(told.to_lowercase().contains(&mark.to_lowercase()), "{mark}");
     }

@@ -6,9 +6,9 @@ use crate::domain::brief::{
 };
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::error::{Error, Result};
-use crate::store::Write;
 use crate::store::columns::{Columns, Text, text};
 use crate::store::dialogues::one;
+use crate::store::{Write, brief_orders};
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
 
@@ -222,8 +222,8 @@ pub async fn approve(tx: &mut Write, brief: &Brief, before: &Version) -> Result<
     .await?;
     one(updated.rows_affected())?;
     tx.record(turned(EventKind::BriefApproved, before, Status::Approved))
-        .await
-    // CALL SITE: brief_orders::answer_with(tx, &brief.of, before.id)
+        .await?;
+    brief_orders::answer_with(tx, &brief.of, before.id).await
 }
 
 /// Gives a version back to the one who writes, with a reason.
@@ -281,8 +281,8 @@ pub async fn not_needed(
             reason,
         ),
     )
-    .await
-    // CALL SITE: brief_orders::not_needed(tx, &brief.of, reason)
+    .await?;
+    brief_orders::not_needed(tx, &brief.of, reason).await
 }
 
 fn turned(kind: EventKind, before: &Version, to: Status) -> Event {

@@ -6,6 +6,7 @@
 mod actions;
 mod cast;
 mod dialogues;
+mod issues;
 mod offers;
 mod opinions;
 mod packs;

@@ -2,6 +2,7 @@
 
 use super::cast::Cast;
 use super::dialogues::Seed;
+use super::issues;
 use super::script::{Deed, Mark, Scene};
 use super::words;
 use crate::domain::calendar::{add_days, working_day_on_or_before};
@@ -52,6 +53,7 @@ pub fn scenes(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
         .iter()
         .flat_map(|draft| settling(cast, place, seed, draft))
         .collect();
+    scenes.extend(issues::scenes(cast, place, seed));
     let later = open.iter().filter(|draft| draft.key == "position");
     scenes.extend(later.filter_map(|draft| more_time(cast, place, seed, draft)));
     scenes
@@ -84,7 +86,11 @@ fn settling(cast: &Cast, place: usize, seed: &Seed, draft: &Draft) -> Vec<Scene>
             0,
         ),
         by: cast.settles(seed.county, draft.falls_on, draft.department),
-        deed: Deed::Settle(place, mark(draft, outcome, reason)),
+        deed: match draft.key == "choose_issues" {
+            true => issues::choosing(place, seed)
+                .unwrap_or_else(|| Deed::Settle(place, mark(draft, outcome, reason))),
+            false => Deed::Settle(place, mark(draft, outcome, reason)),
+        },
     };
     let mut scenes = Vec::new();
     if draft.key == "regional_brief" && outcome == Outcome::Done {

@@ -63,9 +63,9 @@ async fn dialogues(tx: &mut Write, year: i64) -> Result<()> {
     .execute(tx.conn())
     .await?;
     sqlx::query(
-        "insert into milestones (id, dialogue_id, key, title, department_id, falls_on, offset_days, position, judgement,
-                                 due_on, state, answer, reason, settled_at, settled_by)
-         select m.id + ?1 * ?2, m.dialogue_id + ?1 * ?2, m.key, m.title, m.department_id, m.falls_on, m.offset_days,
+        "insert into milestones (id, dialogue_id, key, title, department_id, issue_area_id, falls_on, offset_days, position,
+                                 judgement, due_on, state, answer, reason, settled_at, settled_by)
+         select m.id + ?1 * ?2, m.dialogue_id + ?1 * ?2, m.key, m.title, m.department_id, m.issue_area_id, m.falls_on, m.offset_days,
                 m.position, m.judgement, date(m.due_on, '-' || (2 * ?1) || ' years'), m.state, m.answer, m.reason,
                 m.settled_at, m.settled_by
          from milestones m join dialogues d on d.id = m.dialogue_id
@@ -81,6 +81,43 @@ async fn dialogues(tx: &mut Write, year: i64) -> Result<()> {
                 p.in_dialogue, p.attended
          from participants p join dialogues d on d.id = p.dialogue_id
          where d.phase = 'closed' and d.id < ?2 and p.id < ?2",
+    )
+    .bind(year)
+    .bind(APART)
+    .execute(tx.conn())
+    .await?;
+    issues(tx, year).await
+}
+
+/// Their issue areas, orders and judgements.
+async fn issues(tx: &mut Write, year: i64) -> Result<()> {
+    sqlx::query(
+        "insert into dialogue_issues (id, dialogue_id, issue_area_id, origin, state, reason, proposed_at, proposed_by)
+         select x.id + ?1 * ?2, x.dialogue_id + ?1 * ?2, x.issue_area_id, x.origin, x.state, x.reason, x.proposed_at,
+                x.proposed_by
+         from dialogue_issues x join dialogues d on d.id = x.dialogue_id
+         where d.phase = 'closed' and d.id < ?2 and x.id < ?2",
+    )
+    .bind(year)
+    .bind(APART)
+    .execute(tx.conn())
+    .await?;
+    sqlx::query(
+        "insert into brief_orders (id, dialogue_id, scope, issue_area_id, state, due_on, reason, ordered_at, settled_at)
+         select o.id + ?1 * ?2, o.dialogue_id + ?1 * ?2, o.scope, o.issue_area_id, o.state,
+                date(o.due_on, '-' || (2 * ?1) || ' years'), o.reason, o.ordered_at, o.settled_at
+         from brief_orders o join dialogues d on d.id = o.dialogue_id
+         where d.phase = 'closed' and d.id < ?2 and o.id < ?2",
+    )
+    .bind(year)
+    .bind(APART)
+    .execute(tx.conn())
+    .await?;
+    sqlx::query(
+        "insert into judgements (id, question, dialogue_id, seat, answer, reason, by_id, judged_at)
+         select j.id + ?1 * ?2, j.question, j.dialogue_id + ?1 * ?2, j.seat, j.answer, j.reason, j.by_id, j.judged_at
+         from judgements j join dialogues d on d.id = j.dialogue_id
+         where d.phase = 'closed' and d.id < ?2 and j.id < ?2",
     )
     .bind(year)
     .bind(APART)

@@ -1,5 +1,6 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
+use super::issues::{self, IssueDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
 use crate::domain::access::Permit;
@@ -35,6 +36,8 @@ pub enum Deed {
     Turn(usize, Status, &'static str),
     Extend(usize, Date),
     FollowUp(usize, &'static str),
+
+    Issue(usize, IssueDeed),
 
     Offer(OfferDeed),
     Position(usize, PositionDeed),
@@ -107,6 +110,12 @@ impl Stage {
             Deed::Turn(action, status, text) => self.turn(tx, action, status, text).await,
             Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
+
+            Deed::Issue(dialogue, deed) => {
+                let id = self.dialogue(dialogue)?;
+                self.milestones.remove(&id);
+                issues::perform(tx, id, deed).await
+            }
 
             Deed::Offer(deed) => self.offer(tx, deed, day).await,
             Deed::Position(dialogue, deed) => {
@@ -191,19 +200,17 @@ impl Stage {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(milestones::of_dialogue(tx.conn(), id).await?),
         };
-        let found = known
-            .iter()
-            .filter(|each| each.is_open())
-            .find(|each| each.key == mark.key && each.department_id == mark.department);
-        let Some(milestone) = found else {
-            return Ok(());
+        let is_meant = |each: &&Milestone| {
+            each.is_open() && each.key == mark.key && each.department_id == mark.department
         };
-        let settling = Settling {
-            state: mark.outcome,
-            reason: mark.reason.to_owned(),
-            due_on: mark.due_on.unwrap_or(milestone.settling.due_on),
-        };
-        milestones::settle(tx, milestone, &settling, day, day).await?;
+        for milestone in known.iter().filter(is_meant) {
+            let settling = Settling {
+                state: mark.outcome,
+                reason: mark.reason.to_owned(),
+                due_on: mark.due_on.unwrap_or(milestone.settling.due_on),
+            };
+            milestones::settle(tx, milestone, &settling, day, day).await?;
+        }
         if mark.due_on.is_some() || mark.outcome == Outcome::Needed {
             self.milestones.remove(&id);
         }

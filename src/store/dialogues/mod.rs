@@ -7,7 +7,7 @@ pub use list::{Filter, Listed, Shown, Stage, list, shown};
 use super::columns::{Columns, Text};
 use super::kept::{self, Until};
 use super::reader::Reader;
-use super::{Write, milestones, participants, places};
+use super::{Write, brief_orders, milestones, participants, places};
 use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::milestone::{ConcernedDepartment, Draft, Milestone, schedule};
@@ -211,6 +211,7 @@ pub async fn change(tx: &mut Write, before: &Dialogue, plan: &Plan, today: Date)
     if !moves {
         return Ok(0);
     }
+    brief_orders::reschedule(tx, before, plan.held_on).await?;
     milestones::reschedule(tx, before.id, before.plan.held_on, plan.held_on, today).await
 }
 

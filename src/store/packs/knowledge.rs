@@ -73,7 +73,7 @@ pub async fn areas(
          from dialogue_issues x join issue_areas i on i.id = x.issue_area_id
          join departments d on d.id = i.department_id
          left join brief_orders o on o.dialogue_id = x.dialogue_id and o.issue_area_id = x.issue_area_id
-             and o.state = 'not_needed'
+             and o.scope = 'national' and o.state <> 'withdrawn' and o.state = 'not_needed'
          where x.dialogue_id = ? and x.state = 'chosen' order by d.position, d.id, i.name collate svenska",
     )
     .bind(id)

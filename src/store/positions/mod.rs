@@ -127,6 +127,19 @@ pub async fn states_of(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<
         .await?)
 }
 
+/// The issue areas of a dialogue whose position rests on an older brief.
+pub async fn stale_in(db: &Reader, dialogue_id: i64) -> Result<Arc<Vec<i64>>> {
+    let key = ("stale_positions", dialogue_id.to_string());
+    let read = async {
+        let all = states_of(db, dialogue_id).await?.into_iter();
+        Ok(all
+            .filter(|each| each.stale)
+            .map(|each| each.issue_area_id)
+            .collect())
+    };
+    kept::answer(db, Until::AnythingHappens, key, read).await
+}
+
 /// The newest position of every län in every issue area, or in one of them.
 pub async fn newest(db: impl SqliteExecutor<'_>, issue_area: Option<i64>) -> Result<Vec<State>> {
     let tail = "where p.id in (select id from (

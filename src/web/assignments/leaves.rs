@@ -2,6 +2,7 @@
 
 use super::Shown;
 use crate::App;
+use crate::domain::brief_order;
 use crate::domain::calendar::add_days;
 use crate::domain::people::{Assignment, Kind, holder};
 use crate::domain::workload::{Due, Source};
@@ -27,6 +28,8 @@ pub struct Leaves {
 pub struct DueRow {
     /// The action's number; none for a milestone.
     pub action: Option<i64>,
+    /// An ordered brief.
+    pub ordered: bool,
     pub sort: &'static str,
     pub url: String,
     pub title: String,
@@ -71,9 +74,11 @@ impl Leaves {
     /// "2 milstolpar och 1 insats, varav 1 med slutdatum senast 31 december 2026"
     pub fn counted(&self, rows: &[DueRow]) -> String {
         let actions = rows.iter().filter(|row| row.action.is_some()).count();
-        let milestones = rows.len() - actions;
+        let orders = rows.iter().filter(|row| row.ordered).count();
+        let milestones = rows.len() - actions - orders;
         let words = [
             (milestones, "milstolpe", "milstolpar"),
+            (orders, "beställt underlag", "beställda underlag"),
             (actions, "insats", "insatser"),
         ];
         let counted: Vec<_> = words
@@ -108,8 +113,9 @@ fn due_row(due: &Due, today: Date, last: Date) -> DueRow {
     DueRow {
         action: match due.source {
             Source::Action(id) => Some(id),
-            Source::Milestone { .. } => None,
+            Source::Milestone { .. } | Source::Order { .. } => None,
         },
+        ordered: matches!(due.source, Source::Order { .. }),
         sort: sort(&due.source),
         url: url(&due.source),
         title: due.title.clone(),
@@ -124,6 +130,7 @@ fn due_row(due: &Due, today: Date, last: Date) -> DueRow {
 fn sort(source: &Source) -> &'static str {
     match source {
         Source::Milestone { .. } => "Milstolpe",
+        Source::Order { .. } => "Beställt underlag",
         Source::Action(_) => "Insats",
     }
 }
@@ -132,6 +139,7 @@ fn sort(source: &Source) -> &'static str {
 pub(in crate::web) fn url(source: &Source) -> String {
     match source {
         Source::Milestone { id, dialogue } => format!("/dialoger/{dialogue}#milestone-{id}"),
+        Source::Order { id, dialogue } => brief_order::url(*dialogue, *id),
         Source::Action(id) => format!("/insatser/{id}"),
     }
 }

@@ -6,7 +6,10 @@ use crate::domain::access::Act;
 use crate::domain::dialogue::Notes;
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
-use crate::store::{assessments, dialogues, events, milestones, participants, positions};
+use crate::store::{
+    assessments, brief_orders, dialogue_issues, dialogues, events, milestones, participants,
+    positions,
+};
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{self, HistoryPage, Line, after_meeting};
 use crate::web::me::{Me, Shell};
@@ -135,6 +138,12 @@ pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
     }
     for (id, name) in participants::names(db, id).await? {
         names.insert((SubjectKind::Participant, id.to_string()), name);
+    }
+    for (id, name) in dialogue_issues::names(db, id).await? {
+        names.insert((SubjectKind::DialogueIssue, id.to_string()), name);
+    }
+    for (id, name) in brief_orders::names(db, id).await? {
+        names.insert((SubjectKind::BriefOrder, id.to_string()), name);
     }
 
     for each in positions::of_dialogue(db, id).await? {

@@ -52,6 +52,7 @@ fn dialogue(week: &str, ahead: &Ahead) -> Vec<Cell> {
 fn cells(week: &str, due: &Due, today: Date) -> Vec<Cell> {
     let sort = match due.source {
         Source::Milestone { .. } => "Milstolpe",
+        Source::Order { .. } => "Beställt underlag",
         Source::Action(_) => "Insats",
     };
     let function = due

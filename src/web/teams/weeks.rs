@@ -129,6 +129,7 @@ fn item(due: &Due, today: Date) -> Item {
         counties: due.counties.clone(),
         sort: match due.source {
             Source::Milestone { .. } => "",
+            Source::Order { .. } => "Beställning",
             Source::Action(_) => "Insats",
         },
         due_on: text::iso(due.due_on),

@@ -54,6 +54,8 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from people union all select count(*) from account_roles
     union all select count(*) + sum(version) from milestone_template union all select count(*) + sum(version) from calendar_dates
     union all select count(*) from rounds union all select count(*) from content_versions
+    union all select count(*) + sum(version) from dialogue_issues union all select count(*) + sum(version) from brief_orders
+    union all select count(*) from judgements
 
     union all select count(*) + sum(version) from positions union all select count(*) from position_offers
     union all select count(*) + sum(version) from assessments union all select count(*) from assessment_briefs

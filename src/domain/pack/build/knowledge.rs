@@ -62,7 +62,7 @@ fn resting(on: &RestsOn) -> String {
 
 /// The five texts of a position, in the order they are read.
 pub const TEXTS: [&str; 5] = [
-    "Nationell linje",
+    "Den nationella linjen",
     "Vad det betyder i länet",
     "Vad vi kan erbjuda",
     "Vad vi ber om",

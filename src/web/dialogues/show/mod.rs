@@ -7,12 +7,17 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::is_vacation_week;
 use crate::domain::dialogue::{Dialogue, Phase, Step};
+use crate::domain::judgement::Question;
 use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
+use crate::store::judgements;
+use crate::store::positions;
+use crate::web::dialogue_issues;
 use crate::web::holders::{Holder, Holders};
+use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
 use crate::web::{actions, assessments, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
@@ -37,6 +42,10 @@ struct ShowPage {
     people: Vec<People>,
     /// Whether a holder of the team's functions is not among them yet.
     suggest: bool,
+    issues: dialogue_issues::card::Card,
+    /// Whether the länsansvarig takes part, as it was judged last; and whether she may judge it.
+    takes_part: Option<String>,
+    may_judge: bool,
     purpose: String,
     notes: String,
     actions: Actions,
@@ -45,6 +54,8 @@ struct ShowPage {
     following: Option<Mention>,
 
     assessment: assessments::Card,
+    /// The issue areas whose position rests on an older brief.
+    stale: Vec<i64>,
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
 }
@@ -170,6 +181,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let before = previous.as_ref().map(|each| each.id);
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
+    let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
+    let takes_part = judgements::last(db, id, Question::TakePart).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
@@ -181,12 +194,16 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         people: people(members, actor),
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
+        issues,
+        takes_part: takes_part.as_ref().map(take_part::words),
+        may_judge: !dialogue.phase.is_over()
+            && me.can(Act::SettleMilestone, &take_part::place(&county)),
         phase_number: number_of(&dialogue),
+        assessment: assessments::card(&app, &me, &dialogue, &county).await?,
+        stale: positions::stale_in(db, id).await?.to_vec(),
+
         actions: actions_of(id, actions, today),
         since: actions_of(before.unwrap_or_default(), since, today),
-
-        assessment: assessments::card(&app, &me, &dialogue, &county).await?,
-
         dialogue,
         county,
         rights,

@@ -1,8 +1,12 @@
 //! Milestones: made with their dialogue, moved with it, settled one by one.
 
-use super::Write;
+mod replace;
+
+pub(super) use replace::replace;
+
 use super::columns::{Columns, Text, text};
 use super::dialogues::one;
+use super::{Write, brief_orders, judgements};
 use crate::domain::dialogue::Dialogue;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::milestone::{
@@ -87,25 +91,31 @@ pub(super) fn milestone(row: SqliteRow) -> sqlx::Result<Milestone> {
 /// What is made with a dialogue; the event is the dialogue's.
 pub(super) async fn add_all(tx: &mut Write, dialogue_id: i64, drafts: &[Draft]) -> Result<()> {
     for draft in drafts {
-        sqlx::query(
-            "insert into milestones (dialogue_id, key, title, department_id, falls_on, offset_days, position,
-                                     judgement, due_on, short_notice)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(dialogue_id)
-        .bind(&draft.key)
-        .bind(&draft.title)
-        .bind(draft.department)
-        .bind(Text(draft.falls_on))
-        .bind(draft.offset_days)
-        .bind(draft.position)
-        .bind(draft.judgement)
-        .bind(Text(draft.due_on))
-        .bind(draft.short_notice)
-        .execute(tx.conn())
-        .await?;
+        insert(tx, dialogue_id, draft).await?;
     }
     Ok(())
+}
+
+async fn insert(tx: &mut Write, dialogue_id: i64, draft: &Draft) -> Result<i64> {
+    let id = sqlx::query_scalar(
+        "insert into milestones (dialogue_id, key, title, department_id, issue_area_id, falls_on, offset_days,
+                                 position, judgement, due_on, short_notice)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+    )
+    .bind(dialogue_id)
+    .bind(&draft.key)
+    .bind(&draft.title)
+    .bind(draft.department)
+    .bind(draft.issue_area)
+    .bind(Text(draft.falls_on))
+    .bind(draft.offset_days)
+    .bind(draft.position)
+    .bind(draft.judgement)
+    .bind(Text(draft.due_on))
+    .bind(draft.short_notice)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(id)
 }
 
 /// Moves the open milestones of a dialogue with its day, each with an event; returns how many.
@@ -184,7 +194,9 @@ pub async fn settle(
     one(updated.rows_affected())?;
     let changes = Change::between(Some(&before.settling), &after);
     tx.record(event(kind_of(before, &after), before).changes(changes))
-        .await
+        .await?;
+    judgements::follow_milestone(tx, before, &after).await?;
+    brief_orders::follow_milestone(tx, before, &after).await
 }
 
 /// Which of a dialogue's milestones are meant: those with the key, and of the department and the issue
