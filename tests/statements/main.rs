@@ -107,13 +107,13 @@ const TWICE_MORE: &str = "
     insert into action_followups select * from f;
     create temp table s as select positions.*, n from positions, copies;
     update s set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
-    create temp table o as select offers.*, n from offers, copies;
-    update o set id = id + n * 100000;
+    create temp table v as select offers.*, n from offers, copies;
+    update v set id = id + n * 100000;
     create temp table w as select needs.*, n from needs, copies;
     update w set id = id + n * 100000;
-    alter table s drop column n; alter table o drop column n; alter table w drop column n;
+    alter table s drop column n; alter table v drop column n; alter table w drop column n;
     insert into positions select * from s;
-    insert into offers select * from o;
+    insert into offers select * from v;
     insert into needs select * from w;
     insert into offer_issue_areas select offer_id + n * 100000, issue_area_id from offer_issue_areas, copies;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
