@@ -157,7 +157,7 @@ pub async fn entrances(
                      where a.person_id = p.id and a.removed_at is null
                        and a.valid_from <= ?1 and (a.valid_to is null or a.valid_to >= ?1)
                      union all
-                     select case r.role when 'manager' then 'chef' when 'reader' then 'läsare' else 'administratör' end
+                     select distinct case r.role when 'manager' then 'chef' when 'reader' then 'läsare' else 'administratör' end
                      from account_roles r where r.person_id = p.id
                        and r.valid_from <= ?1 and (r.valid_to is null or r.valid_to >= ?1))) as functions
          from accounts ac join people p on p.id = ac.person_id

@@ -90,6 +90,8 @@ impl Kept {
                 "version"
                     | "once"
                     | "till"
+                    | "igen"
+                    | "stanna"
                     | "carried"
                     | "carried_to"
                     | "carried_for"

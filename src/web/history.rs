@@ -5,13 +5,16 @@ use super::me::Shell;
 use super::text;
 use crate::App;
 use crate::domain::action::Status;
+use crate::domain::agenda_item::State as AgendaState;
 use crate::domain::assessment::Part as AssessmentPart;
+use crate::domain::brief::{Scope, Status as BriefStatus};
 use crate::domain::brief_order::State as OrderState;
 use crate::domain::calendar_date::Recurs;
 use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::dialogue_issue::{Origin, State as IssueState};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
+use crate::domain::invitation::Reply;
 use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::need::Source;
@@ -74,7 +77,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("kind", "Slag", code!(Kind, ActorKind, OfferKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
-    ("roles", "Roller", code!(Role)),
+    ("roles", "Roller", code!(Role, Function)),
     ("is_primary", "Huvudansvarig", Show::YesNo),
     ("valid_from", "Gäller från", Show::Date),
     ("valid_to", "Gäller till och med", Show::Date),
@@ -90,7 +93,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("phase", "Fas", code!(Phase)),
     ("cancel_reason", "Skäl", Show::Text),
     ("due_on", "Klart senast", Show::Date),
-    ("state", "Läge", code!(Outcome, State, OrderState, IssueState)),
+    ("state", "Läge", code!(Outcome, State, AgendaState, OrderState, IssueState)),
     ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
     ("reason", "Skäl", Show::Text),
     ("organisation", "Organisation", Show::Text),
@@ -98,7 +101,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
     ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
     ("dialogue_id", "Dialog", Show::Of("dialogue")),
-    ("status", "Status", code!(Status, PositionStatus)),
+    ("status", "Status", code!(Status, BriefStatus, PositionStatus)),
     ("description", "Beskrivning", Show::Text),
     ("result", "Resultat", Show::Text),
     ("stop_reason", "Skäl", Show::Text),
@@ -113,6 +116,15 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("last_on", "Sista dag", Show::Date),
     ("year", "År", Show::Text),
 
+    ("scope", "Omfattning", code!(Scope)),
+    ("number", "Version", Show::Code(|_| None)),
+    ("summary", "Det viktigaste i korthet", Show::Text),
+    ("summary_shareable", "Sammanfattningen får delas", Show::YesNo),
+    ("sources", "Källor och siffror", Show::Text),
+    ("help", "Hjälptext", Show::Text),
+    ("position", "Plats", Show::Text),
+    ("brief_review", "Granskning av underlag", Show::YesNo),
+    ("about", "Sakfråga eller län", Show::Text),
     ("national_line", "Den nationella linjen", Show::Text),
     ("meaning", "Vad det betyder i länet", Show::Text),
     ("offer", "Vad vi kan erbjuda", Show::Text),
@@ -131,6 +143,20 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("raised_on", "Datum", Show::Date),
     ("closed_on", "Avslutat", Show::Date),
     ("close_reason", "Skäl", Show::Text),
+    ("minutes", "Längd i minuter", Show::Text),
+    ("presenter", "Föredrar", Show::Text),
+    ("action_id", "Insats som punkten följer upp", Show::Of("action")),
+    ("note", "Intern anteckning", Show::Text),
+    ("standing", "Står på varje dagordning", Show::YesNo),
+    ("type_id", "Dialogtyp", Show::Of("dialogue_type")),
+    ("items", "Punkter", Show::Text),
+    ("left_out", "Milstolpar som utgår", Show::Of("milestone_key")),
+
+    ("agency_id", "Myndighet", Show::Of("national_agency")),
+    ("contact", "Kontakt", Show::Text),
+    ("sent_on", "Skickad", Show::Date),
+    ("reply", "Svar", code!(Reply)),
+    ("feedback", "Återkoppling till myndigheten", Show::Text),
     ("parts", "Delarnas ordning", code!(PartKind)),
     ("parts_left_out", "Utelämnade delar", code!(PartKind)),
     ("parts_shared", "Delar som får delas", code!(PartKind)),
@@ -161,17 +187,18 @@ fn shared(text: &str) -> Option<&'static str> {
 
 /// The label of a field, the same on its form, in its history and on the conflict page.
 pub fn label(field: &str) -> &'static str {
+    known(field).map_or("Uppgift", |(_, label, _)| label)
+}
+
+/// The field by its name, without the number of the section or the län it is for.
+fn known(field: &str) -> Option<&'static (&'static str, &'static str, Show)> {
     let field = field.trim_end_matches(|each: char| each.is_ascii_digit() || each == '_');
-    FIELDS
-        .iter()
-        .find(|(name, ..)| *name == field)
-        .map_or("Uppgift", |(_, label, _)| label)
+    FIELDS.iter().find(|(name, ..)| *name == field)
 }
 
 /// Whether a person types the field's value, and would recognise it; not one that she picks.
 pub fn is_typed(field: &str) -> bool {
-    let known = FIELDS.iter().find(|(name, ..)| *name == field);
-    known.is_none_or(|(.., show)| matches!(show, Show::Text | Show::Date | Show::Time))
+    known(field).is_none_or(|(.., show)| matches!(show, Show::Text | Show::Date | Show::Time))
 }
 
 /// Names of what the values refer to.
@@ -204,10 +231,7 @@ impl Names {
 
     /// A field's value as a person reads it; "–" for nothing.
     pub fn value(&self, field: &str, value: &Value) -> String {
-        let show = FIELDS
-            .iter()
-            .find(|(name, ..)| *name == field)
-            .map_or(Show::Text, |(_, _, show)| *show);
+        let show = known(field).map_or(Show::Text, |(.., show)| *show);
         let words: Vec<String> = match value {
             Value::Array(items) => items
                 .iter()
@@ -262,7 +286,7 @@ fn plain(value: &Value) -> String {
 #[derive(Clone, Debug)]
 pub struct ClashRow {
     pub field: String,
-    pub label: &'static str,
+    pub label: String,
     pub mine: String,
     pub theirs: String,
     pub original: String,
@@ -272,7 +296,7 @@ pub struct ClashRow {
 pub async fn clash_rows(db: &Reader, clashes: Vec<Clash>) -> Result<Vec<ClashRow>> {
     let names = Names::load(db).await?;
     let row = |clash: Clash| ClashRow {
-        label: label(&clash.field),
+        label: label(&clash.field).to_owned(),
         mine: names.value(&clash.field, &clash.mine),
         theirs: names.value(&clash.field, &clash.theirs),
         original: clash.original.map_or("okänt".to_owned(), |value| {
@@ -310,7 +334,7 @@ pub struct Line {
     pub subject: Subject,
     /// Which of the record's parts it was about, when the page knows its name.
     pub of: String,
-    pub changes: Vec<(&'static str, String, String)>,
+    pub changes: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -325,10 +349,19 @@ pub struct HistoryPage {
 }
 
 pub async fn lines(db: &Reader, entries: Vec<Entry>) -> Result<Vec<Line>> {
+    lines_titled(db, entries, |_, label| label.to_owned()).await
+}
+
+/// The lines of a record whose parts have titles of their own: `titled` gets a field and its label.
+pub async fn lines_titled(
+    db: &Reader,
+    entries: Vec<Entry>,
+    titled: impl Fn(&str, &str) -> String,
+) -> Result<Vec<Line>> {
     let names = Names::load(db).await?;
     let sentence = |change: &Change| {
         (
-            label(&change.field),
+            titled(&change.field, label(&change.field)),
             names.value(&change.field, &change.before),
             names.value(&change.field, &change.after),
         )

@@ -151,6 +151,7 @@ const MENU: &[(&str, &str)] = &[
     ("/lan", "Län"),
     ("/dialoger", "Dialoger"),
     ("/insatser", "Insatser"),
+    ("/underlag", "Underlag"),
     ("/team", "Team"),
     ("/organisation", "Organisation"),
 ];
@@ -200,8 +201,14 @@ impl Visit {
     }
 }
 
+/// The pages beside the briefs, which `knowledge.html` leads to.
+const KNOWLEDGE: [&str; 4] = ["/sakfragor", "/erbjudanden", "/behov", "/bedomningar"];
+
 fn is_current(href: &str, address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
+    if href == "/underlag" && KNOWLEDGE.iter().any(|each| is_current(each, path)) {
+        return true;
+    }
     match href {
         "/" | "/?visa=arbete" => path == "/",
         _ => {

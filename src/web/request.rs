@@ -1,5 +1,6 @@
 //! What happens around every request: who it is, its body kept, errors drawn, one line in the log.
 
+use super::attachments::upload;
 use super::form::{Body, is_form};
 use super::me::{Identity, Visit};
 use super::{errors, flash, session};
@@ -17,11 +18,15 @@ use http_body_util::BodyExt;
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 
 /// The largest form, in bytes: the longest texts of a form, percent-encoded.
 pub const LARGEST_FORM: usize = 512 * 1024;
 const READ_AT_MOST: usize = 16 * 1024 * 1024;
 const READ_BODY_WITHIN: Duration = Duration::from_secs(20);
+const READ_FILE_WITHIN: Duration = Duration::from_secs(60);
+/// So many files are held in memory at a time; others wait for their turn.
+static FILES: Semaphore = Semaphore::const_new(6);
 const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
 pub async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -74,7 +79,19 @@ fn bare(answer: &Response) -> bool {
 
 async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body>, Response) {
     request.extensions_mut().insert(visit.clone());
-    let body = match read_form(&mut request).await {
+    let mut turn = None;
+    let read = match upload::boundary(&request) {
+        // Whoever is not logged in is told so without being listened to.
+        Some(_) if visit.me.is_none() => Ok(None),
+        Some(boundary) => {
+            turn = tokio::time::timeout(READ_FILE_WITHIN, FILES.acquire())
+                .await
+                .ok();
+            read_file(&mut request, boundary).await
+        }
+        None => read_form(&mut request).await,
+    };
+    let body = match read {
         Ok(body) => body,
         Err(status) => return (None, status.into_response()),
     };
@@ -88,6 +105,7 @@ async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body
         Ok(answer) => answer,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
+    drop(turn);
     (body, answer)
 }
 
@@ -100,7 +118,7 @@ async fn read_form(request: &mut Request) -> Result<Option<Body>, StatusCode> {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let stream = std::mem::replace(request.body_mut(), HttpBody::empty());
-    let bytes = tokio::time::timeout(READ_BODY_WITHIN, read_whole(stream))
+    let bytes = tokio::time::timeout(READ_BODY_WITHIN, read_whole(stream, LARGEST_FORM))
         .await
         .map_err(|_| StatusCode::REQUEST_TIMEOUT)??;
     let body = Body(bytes);
@@ -108,20 +126,34 @@ async fn read_form(request: &mut Request) -> Result<Option<Body>, StatusCode> {
     Ok(Some(body))
 }
 
+/// Takes a file out of a request of the one route that has it, and puts it where its handler finds it.
+async fn read_file(request: &mut Request, boundary: String) -> Result<Option<Body>, StatusCode> {
+    let stream = std::mem::replace(request.body_mut(), HttpBody::empty());
+    let reading = read_whole(stream, upload::LARGEST_UPLOAD);
+    let read = tokio::time::timeout(READ_FILE_WITHIN, reading).await;
+    let file = match read.map_err(|_| StatusCode::REQUEST_TIMEOUT)? {
+        Ok(bytes) => upload::Body::Whole { boundary, bytes },
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => upload::Body::TooLarge,
+        Err(status) => return Err(status),
+    };
+    request.extensions_mut().insert(file);
+    Ok(None)
+}
+
 /// A body that is too large is read on for a while and thrown away, so that the browser gets to the answer.
-async fn read_whole(mut stream: HttpBody) -> Result<Bytes, StatusCode> {
+async fn read_whole(mut stream: HttpBody, largest: usize) -> Result<Bytes, StatusCode> {
     let (mut whole, mut length) = (Vec::new(), 0);
     while let Some(frame) = stream.frame().await {
         let frame = frame.map_err(|_| StatusCode::BAD_REQUEST)?;
         let data = frame.into_data().unwrap_or_default();
         length += data.len();
-        if length <= LARGEST_FORM {
+        if length <= largest {
             whole.extend_from_slice(&data);
         } else if length > READ_AT_MOST {
             break;
         }
     }
-    match length <= LARGEST_FORM {
+    match length <= largest {
         true => Ok(whole.into()),
         false => Err(StatusCode::PAYLOAD_TOO_LARGE),
     }

@@ -4,10 +4,11 @@ use super::of;
 use crate::domain::brief::{BriefOf, Scope, Status, is_stale};
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite};
 
 /// What the list is narrowed to; everything that is set must hold.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +67,7 @@ const FROM: &str = " from briefs b
 
 /// A part of the briefs that pass the filter.
 pub async fn list(
-    db: &SqlitePool,
+    db: &Reader,
     filter: &Filter,
     sort: Sort,
     descending: bool,
@@ -183,7 +184,7 @@ fn listed(row: SqliteRow, today: Date) -> sqlx::Result<Listed> {
 }
 
 /// The issue areas and län that no brief was ever begun for: ids and codes.
-pub async fn without(db: &SqlitePool, day: Date) -> Result<(Vec<i64>, Vec<String>)> {
+pub async fn without(db: &Reader, day: Date) -> Result<(Vec<i64>, Vec<String>)> {
     let areas = sqlx::query_scalar(
         "select id from issue_areas where valid_from <= ?1 and (valid_to is null or valid_to >= ?1)
          and id not in (select issue_area_id from briefs where issue_area_id is not null)

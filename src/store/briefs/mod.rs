@@ -6,20 +6,24 @@ mod write;
 
 pub use list::{Filter, Listed, Sort, list, without};
 pub use versions::{
-    Mark, Meta, Use, approved_version, by_number, find_version, metas, open_version,
-    sections_by_version, used_in,
+    Mark, Meta, Use, Waiting, approved_version, by_number, find_version, has_approver, metas,
+    open_version, section_titles, sections_by_version, used_in, waited_for,
 };
+pub(super) use write::series;
 pub use write::{
     approve, mark_section, not_needed, request, save, send_back, start, submit, take_back,
     template_of,
 };
 
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
+use super::reader::Reader;
 use crate::domain::brief::{Brief, BriefOf, Status, is_stale};
 use crate::error::Result;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
+use std::sync::Arc;
 
 const BRIEF: &str = "select b.id, b.issue_area_id, b.county, coalesce(i.name, c.short_name) as subject,
         d.id as department_id, coalesce(d.name, '') as department, coalesce(d.is_regioner, 0) as is_regioner,
@@ -147,14 +151,28 @@ pub struct Underway {
     pub subject: String,
     pub department_id: Option<i64>,
     pub is_regioner: bool,
+    /// Whether an order of a dialogue that goes on waits for it.
+    pub ordered: bool,
+    /// Whether briefs are reviewed.
+    pub review: bool,
 }
 
 /// Every version that is ordered, being written or in review.
-pub async fn underway(db: impl SqliteExecutor<'_>) -> Result<Vec<Underway>> {
+pub async fn underway(db: &Reader) -> Result<Arc<Vec<Underway>>> {
+    let key = ("briefs underway", String::new());
+    kept::answer(db, Until::AnythingHappens, key, read_underway(db)).await
+}
+
+async fn read_underway(db: &Reader) -> Result<Vec<Underway>> {
     Ok(sqlx::query(
         "select b.id as brief_id, b.issue_area_id, b.county, v.id as version_id, v.number, v.status, v.reason,
                 coalesce(i.name, c.short_name) as subject, i.department_id,
                 coalesce(d.is_regioner, 0) as is_regioner,
+                exists (select 1 from brief_orders x join dialogues g on g.id = x.dialogue_id
+                    where x.state in ('ordered', 'returned') and g.phase not in ('closed', 'cancelled')
+                    and (x.issue_area_id = b.issue_area_id or (x.scope = 'regional' and g.county = b.county)))
+                    as ordered,
+                (select value = 'on' from settings where name = 'brief_review') as review,
                 (select count(*) from brief_sections s where s.brief_version_id = v.id) as sections,
                 (select count(*) from brief_sections s where s.brief_version_id = v.id and s.ready = 1) as ready
          from brief_versions v join briefs b on b.id = v.brief_id
@@ -175,6 +193,8 @@ pub async fn underway(db: impl SqliteExecutor<'_>) -> Result<Vec<Underway>> {
             subject: row.string("subject")?,
             department_id: row.opt_int("department_id")?,
             is_regioner: row.flag("is_regioner")?,
+            ordered: row.flag("ordered")?,
+            review: row.flag("review")?,
         })
     })
     .fetch_all(db)

@@ -2,11 +2,12 @@
 
 use crate::domain::brief::{Draft, Section, Status, Version, Written};
 use crate::error::Result;
-use crate::store::columns::Columns;
+use crate::store::columns::{Columns, Text};
+use crate::store::reader::Reader;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sqlx::SqliteExecutor;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{SqliteExecutor, SqlitePool};
 
 /// A version with its sections: two statements.
 pub async fn find_version(conn: &mut SqliteConnection, id: i64) -> Result<Version> {
@@ -19,7 +20,7 @@ pub async fn find_version(conn: &mut SqliteConnection, id: i64) -> Result<Versio
 }
 
 /// The version of this very brief with a number.
-pub async fn by_number(db: &SqlitePool, brief_id: i64, number: i64) -> Result<Version> {
+pub async fn by_number(db: &Reader, brief_id: i64, number: i64) -> Result<Version> {
     let mut conn = db.acquire().await?;
     let row = sqlx::query("select * from brief_versions where brief_id = ? and number = ?")
         .bind(brief_id)
@@ -215,5 +216,69 @@ pub async fn used_in(db: impl SqliteExecutor<'_>, brief_id: i64) -> Result<Vec<U
         })
     })
     .fetch_all(db)
+    .await?)
+}
+
+/// The title of every section a brief has or has had, by id, for the history.
+pub async fn section_titles(
+    db: impl SqliteExecutor<'_>,
+    brief_id: i64,
+) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "select s.id, s.title from brief_sections s join brief_versions v on v.id = s.brief_version_id
+         where v.brief_id = ?",
+    )
+    .bind(brief_id)
+    .fetch_all(db)
+    .await?)
+}
+
+/// A dialogue that waits for the brief.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub order_id: i64,
+    pub dialogue_id: i64,
+    pub county: String,
+    pub held_on: Date,
+    pub due_on: Date,
+}
+
+/// The open orders of a brief in dialogues that go on, the most urgent first.
+pub async fn waited_for(db: impl SqliteExecutor<'_>, brief_id: i64) -> Result<Vec<Waiting>> {
+    Ok(sqlx::query(
+        "select o.id, o.dialogue_id, c.short_name as county, d.held_on, o.due_on
+         from briefs b join brief_orders o on o.state in ('ordered', 'returned')
+         join dialogues d on d.id = o.dialogue_id and d.phase not in ('closed', 'cancelled')
+             and (o.issue_area_id = b.issue_area_id or (o.scope = 'regional' and d.county = b.county))
+         join counties c on c.code = d.county
+         where b.id = ? order by o.due_on, o.id limit 50",
+    )
+    .bind(brief_id)
+    .try_map(|row: SqliteRow| {
+        Ok(Waiting {
+            order_id: row.int("id")?,
+            dialogue_id: row.int("dialogue_id")?,
+            county: row.string("county")?,
+            held_on: row.parsed("held_on")?,
+            due_on: row.parsed("due_on")?,
+        })
+    })
+    .fetch_all(db)
+    .await?)
+}
+
+/// Whether a department has a chef on a day, who can approve its briefs.
+pub async fn has_approver(
+    db: impl SqliteExecutor<'_>,
+    department_id: Option<i64>,
+    day: Date,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from account_roles where role = 'manager' and department_id = ?1
+             and valid_from <= ?2 and (valid_to is null or valid_to >= ?2))",
+    )
+    .bind(department_id)
+    .bind(Text(day))
+    .fetch_one(db)
     .await?)
 }

@@ -4,8 +4,12 @@
 //! record has its history. Nothing is random: the same day gives the same agency.
 
 mod actions;
+mod agendas;
+mod brief_words;
+mod briefs;
 mod cast;
 mod dialogues;
+mod invited;
 mod issues;
 mod offers;
 mod opinions;
@@ -30,10 +34,13 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let seeds = dialogues::seeds(cast.today);
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
+    scenes.extend(briefs::scenes(&cast));
 
     scenes.extend(offers::scenes(&cast, &seeds));
 
+    scenes.extend(agendas::parked(&cast));
     scenes.extend(packs::scenes(&cast, &seeds));
+    briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

@@ -90,6 +90,10 @@ const ROLES: &[(i64, Role, Option<i64>)] = &[
     (27, Role::Manager, Some(2)),
     (28, Role::Reader, None),
     (30, Role::Administrator, None),
+    // chefer for departments whose own post is not filled
+    (27, Role::Manager, Some(3)),
+    (26, Role::Manager, Some(4)),
+    (26, Role::Manager, Some(5)),
 ];
 
 /// Uppdragsansvariga: (person, team, kind).

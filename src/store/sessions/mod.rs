@@ -103,14 +103,12 @@ pub async fn standing(
     .fetch_all(db)
     .await?;
     let held = rows.iter().map(|(row, place)| in_words(row, place));
-    let functions = held
-        .chain(
-            found
-                .grants
-                .iter()
-                .map(|grant| grant.role.label().to_owned()),
-        )
-        .collect();
+    let roles = found
+        .grants
+        .iter()
+        .map(|grant| grant.role.label().to_owned());
+    let mut functions: Vec<String> = held.chain(roles).collect();
+    functions.dedup();
     let assignments = rows.into_iter().map(|(row, _)| row).collect();
     Ok((
         Standing {

@@ -4,6 +4,7 @@ mod map;
 mod rows;
 pub mod teams;
 
+use super::briefs;
 use super::export::{self, Format, file_name};
 use super::holders::Holders;
 use super::list::{Order, query};
@@ -13,6 +14,7 @@ use super::{page, parse, text};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::add_days;
+use crate::domain::people::Role;
 use crate::domain::saved_view::List;
 use crate::error::Result;
 use crate::store::overview::{self, Totals};
@@ -44,6 +46,7 @@ struct OverviewPage {
     day_wrong: Option<&'static str>,
     staffed_on: String,
     may_plan: bool,
+    to_approve: Option<String>,
 }
 
 /// A key figure, and the list that it counts.
@@ -115,6 +118,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         day_wrong,
         staffed_on: text::long_date(day),
         may_plan: me.can_somewhere(Act::PlanDialogue),
+        to_approve: match me.is(Role::Manager) {
+            true => briefs::duties::waiting(app.db.read(), &me, &holders).await?,
+            false => None,
+        },
     };
     page(StatusCode::OK, &shown)
 }

@@ -1,5 +1,6 @@
 //! The registers under /admin: the start page, the lists and their Historik.
 
+pub mod briefs;
 pub mod close;
 pub mod counties;
 pub mod edit;
@@ -15,7 +16,10 @@ use crate::domain::access::{Act, Place};
 use crate::domain::event::Subject;
 use crate::domain::registers::{Register, Stored};
 use crate::error::{Error, Result};
-use crate::store::{Page, accounts, calendar_dates, events, milestone_template, registers};
+use crate::store::{
+    Page, accounts, brief_template, calendar_dates, dialogue_types, events, milestone_template,
+    registers,
+};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -74,10 +78,28 @@ pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
         about: "Mallen som en dialogs milstolpar räknas fram ur.",
     });
     links.push(Link {
+        href: "/admin/dialogtyper".into(),
+        label: "Dialogtyper",
+        count: dialogue_types::all(app.db.read(), false).await?.len() as i64,
+        about: "Dagordning, medverkande och milstolpar som en ny dialog börjar med.",
+    });
+    links.push(Link {
         href: "/admin/kalender".into(),
         label: "Fasta datum",
         count: calendar_dates::all(app.db.read()).await?.len() as i64,
         about: "Årshjulets datum, som dialogomgången tar hänsyn till.",
+    });
+    links.push(Link {
+        href: "/admin/underlagsmall".into(),
+        label: "Mall för underlag",
+        count: brief_template::count(app.db.read()).await?,
+        about: "Avsnitten som ett nytt underlag börjar med, nationellt och regionalt.",
+    });
+    links.push(Link {
+        href: "/admin/installningar".into(),
+        label: "Inställningar",
+        count: 1,
+        about: "Om underlag ska granskas av chefen innan de gäller.",
     });
     page(
         StatusCode::OK,
@@ -94,6 +116,7 @@ fn about(register: Register) -> &'static str {
         Register::Units => "Enheterna under varje avdelning och deras verksamhetsområden.",
         Register::Teams => "Teamen, som ansvarar för sju län vardera.",
         Register::Actors => "Regionalt utvecklingsansvarig aktör (RUA) i varje län, med datum.",
+        Register::NationalAgencies => "Myndigheter som kan bjudas in till dialogerna.",
         Register::IssueAreas => "Sakfrågorna, var och en med avdelning och enhet.",
     }
 }

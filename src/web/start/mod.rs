@@ -3,6 +3,7 @@
 mod words;
 
 use super::actions::words::Due;
+use super::briefs::{self, duties::BriefDuty};
 use super::holders::Holders;
 use super::me::{Me, Shell};
 use super::positions::changed;
@@ -115,6 +116,7 @@ struct StartPage {
     shows_teams: bool,
     unreached: Option<Vec<Unreached>>,
     can_create: bool,
+    briefs: Vec<BriefDuty>,
 }
 
 #[derive(Default, Deserialize)]
@@ -169,6 +171,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
             false => None,
         },
         can_create: me.can_somewhere(Act::CreateAction),
+        briefs: briefs::duties::duties(db, &me, &holders).await?,
         teams: holders.teams.clone(),
     };
     page(StatusCode::OK, &template)

@@ -8,9 +8,11 @@
 //! `.other("title", "Annat")` what someone else wrote meanwhile.
 //! Paths name records of the demo, which is the same in every world.
 
-use super::{ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_LEAD, opinions};
+use super::{
+    ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER, opinions,
+};
 
-pub(super) type Fields = &'static [(&'static str, &'static str)];
+pub type Fields = &'static [(&'static str, &'static str)];
 
 pub struct Row {
     pub path: &'static str,
@@ -26,7 +28,7 @@ pub struct Row {
     pub other: Option<(&'static str, &'static str)>,
 }
 
-pub(super) fn row(path: &'static str, fields: Fields) -> Row {
+pub fn row(path: &'static str, fields: Fields) -> Row {
     Row {
         path,
         fields,
@@ -39,7 +41,7 @@ pub(super) fn row(path: &'static str, fields: Fields) -> Row {
     }
 }
 
-pub(super) fn page(path: &'static str) -> Row {
+pub fn page(path: &'static str) -> Row {
     Row {
         accepted: 200,
         of_visitor: 303,
@@ -135,10 +137,12 @@ pub fn forms() -> Vec<Row> {
         dialogues(),
         issues(),
         participants(),
+        super::agenda::forms(),
         actions(),
         assignments(),
         registers(),
         accounts(),
+        briefs(),
         opinions::positions(),
         opinions::offers(),
         packs(),
@@ -285,6 +289,35 @@ fn accounts() -> Vec<Row> {
     ]
 }
 
+/// 9 is Regioner's and waits for its chef, 17 is Regioner's with an attachment, 19 is a draft of Företag;
+/// 5 is Norrbotten's, 7 is Kalmar's and waits for its uppdragsansvarig.
+#[rustfmt::skip]
+fn briefs() -> Vec<Row> {
+    let (of_foretag, leads): (&[&str], &[&str]) = (&[ISSUE, OTHER_ISSUE], &[LEAD, OTHER_LEAD]);
+    let only: &[&str] = &[ADMIN];
+    vec![
+        row("/underlag/nytt", &[("about", "sakfraga/15")]).may(leads).wrong("about", ""),
+        row("/underlag/nytt", &[("about", "lan/21")]).may(&[LEAD]).wrong("about", ""),
+        row("/underlag/19/skriv", &[("summary", "Nytt i korthet"), ("valid_from", "2026-12-01"), ("number", "1"), ("version", "2")]).may(of_foretag).wrong("valid_from", "31 februari").other("summary", "Något annat i korthet"),
+        row("/underlag/19/avsnitt/80", &[("ready", "ja")]).may(of_foretag),
+        row("/underlag/17/ny-version", &[]).may(leads),
+        row("/underlag/5/ny-version", &[]).may(&[LEAD, OFFICER]),
+        row("/underlag/19/granskning", &[("version", "2")]).may(of_foretag),
+        row("/underlag/7/granskning/atertagen", &[("version", "3")]).may(&[OTHER_LEAD, OTHER_OFFICER]),
+        row("/underlag/9/faststalld", &[("version", "3")]).may(&[CHEF]),
+        row("/underlag/7/faststalld", &[("version", "3")]).may(&[OTHER_LEAD]),
+        row("/underlag/9/aterlamnad", &[("version", "3"), ("reason", "Skriv tydligare")]).may(&[CHEF]).wrong("reason", ""),
+        row("/underlag/19/behovs-inte", &[("version", "2"), ("reason", "Tas upp i en annan fråga")]).may(of_foretag).wrong("reason", ""),
+        row("/underlag/17/bilagor", &[]).but(LEAD, 422).but(OTHER_LEAD, 422),
+        row("/underlag/17/bilagor/1/borttagen", &[("version", "1")]).may(leads),
+        row("/admin/underlagsmall/ny", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?")]).may(only).wrong("title", ""),
+        row("/admin/underlagsmall/2", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?"), ("version", "1")]).may(only).wrong("title", "").other("title", "Ett annat avsnitt"),
+        row("/admin/underlagsmall/2/flyttad", &[("at", "upp"), ("version", "1")]).may(only),
+        row("/admin/underlagsmall/2/ta-bort", &[("version", "1")]).may(only),
+        row("/admin/installningar", &[("brief_review", "nej"), ("version", "1")]).may(only).wrong("brief_review", ""),
+    ]
+}
+
 #[rustfmt::skip]
 pub fn pages() -> Vec<Row> {
     let (only, staff): (&[&str], &[&str]) = (&[ADMIN], &[CHEF, ADMIN]);
@@ -304,6 +337,18 @@ pub fn pages() -> Vec<Row> {
         page("/dialoger/45/medverkande/ny").may(RUNNERS),
         page("/dialoger/45/medverkande/362").may(RUNNERS),
         page("/dialoger/45/medverkande/362/borttagen").may(RUNNERS),
+        page("/underlag/nytt").may(&[LEAD, OTHER_LEAD, OFFICER, OTHER_OFFICER, ISSUE, OTHER_ISSUE]),
+        page("/underlag/19/skriv").may(&[ISSUE, OTHER_ISSUE]),
+        page("/underlag/9/aterlamnad").may(&[CHEF]),
+        page("/underlag/7/aterlamnad").may(&[OTHER_LEAD]),
+        page("/underlag/19/behovs-inte").may(&[ISSUE, OTHER_ISSUE]),
+        page("/underlag/17/bilagor/1/borttagen").may(&[LEAD, OTHER_LEAD]),
+        page("/underlag/17/bilagor/1").all(200),
+        page("/admin/underlagsmall/ny").may(only),
+        page("/admin/underlagsmall/2").may(only),
+        page("/admin/underlagsmall/2/ta-bort").may(only),
+        page("/admin/installningar").may(only),
+
         page("/dialoger/45/underlag/delar").may(&[LEAD]),
         page("/dialoger/45/underlag/fryst").may(&[LEAD]),
         page("/dialoger/omgangar/ny").may(&[LEAD, OTHER_LEAD, CHEF]),
@@ -332,5 +377,8 @@ pub fn pages() -> Vec<Row> {
         page("/admin/konton/28/roller/3/avsluta").may(only),
         page("/admin/konton/29/stang-av").may(only),
     ];
-    own.into_iter().chain(opinions::pages()).collect()
+    own.into_iter()
+        .chain(opinions::pages())
+        .chain(super::agenda::pages())
+        .collect()
 }
