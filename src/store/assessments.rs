@@ -3,7 +3,9 @@
 use super::Write;
 use super::columns::{Columns, Text};
 use super::dialogues::one;
+use super::kept::{self, Until};
 use super::milestones::{self, Which};
+use super::reader::Reader;
 use crate::domain::assessment::{Assessment, Content, Kind, is_complete};
 use crate::domain::dialogue::Dialogue;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
@@ -12,6 +14,7 @@ use crate::error::{Error, Result};
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
+use std::sync::Arc;
 
 /// Those that have been begun, the growth work first.
 pub async fn of_dialogue(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<Vec<Assessment>> {
@@ -27,6 +30,13 @@ pub async fn of_dialogue(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Resul
     .fetch_all(db)
     .await?;
     Ok(rows)
+}
+
+/// The same, kept for the dialogue's own page.
+pub async fn told(db: &Reader, dialogue_id: i64) -> Result<Arc<Vec<Assessment>>> {
+    let key = ("assessments", dialogue_id.to_string());
+    let read = of_dialogue(db, dialogue_id);
+    kept::answer(db, Until::AnythingHappens, key, read).await
 }
 
 fn assessment(row: SqliteRow) -> sqlx::Result<Assessment> {

@@ -42,14 +42,18 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 17] = [
-    ("/?visa=arbete", 6),
+const PAGES: [(&str, usize); 21] = [
+    ("/?visa=arbete", 7),
     ("/dialoger", 6),
-    ("/dialoger/45", 14),
+    ("/dialoger/45", 16),
     ("/dialoger/45/sakfragor", 9),
     ("/bedomningar", 5),
     ("/dialoger/45/dagordning", 7),
     ("/dialoger/45/underlag", 19),
+    ("/sakfragor/matris", 4),
+    ("/sakfragor/1", 12),
+    ("/behov?match=saknas", 4),
+    ("/erbjudanden", 3),
     ("/insatser", 5),
     ("/insatser/11", 8),
     ("/lan", 3),
@@ -108,6 +112,17 @@ const TWICE_MORE: &str = "
     insert into actions select * from a;
     insert into agenda_items select * from g;
     insert into action_followups select * from f;
+    create temp table s as select positions.*, n from positions, copies;
+    update s set id = id + n * 100000, dialogue_id = dialogue_id + n * 100000;
+    create temp table v as select offers.*, n from offers, copies;
+    update v set id = id + n * 100000;
+    create temp table w as select needs.*, n from needs, copies;
+    update w set id = id + n * 100000;
+    alter table s drop column n; alter table v drop column n; alter table w drop column n;
+    insert into positions select * from s;
+    insert into offers select * from v;
+    insert into needs select * from w;
+    insert into offer_issue_areas select offer_id + n * 100000, issue_area_id from offer_issue_areas, copies;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
 
 /// Opens every reader: opening one is a statement too, and would fall on whichever page came first.

@@ -18,6 +18,12 @@ pub async fn choose(world: &World, dialogue: i64, areas: &[i64]) {
         .await
         .expect("chosen");
     }
+    tell(world).await;
+}
+
+/// What was written by hand leaves the event that every write does.
+pub async fn tell(world: &World) {
+    world.arrange("select 1").await;
 }
 
 /// A new version of an issue area's brief that holds from now on; its id.
@@ -33,7 +39,7 @@ pub async fn approve(world: &World, area: i64) -> i64 {
         .execute(&mut conn)
         .await
         .expect("superseded");
-    sqlx::query_scalar(
+    let id = sqlx::query_scalar(
         "insert into brief_versions (brief_id, number, status, valid_from, valid_to, created_at, updated_at)
          select b.id, (select coalesce(max(number), 0) + 1 from brief_versions where brief_id = b.id), 'approved',
                 '2026-09-01', '2027-06-30', '2026-09-01T08:00:00Z', '2026-09-01T08:00:00Z'
@@ -42,7 +48,9 @@ pub async fn approve(world: &World, area: i64) -> i64 {
     .bind(area)
     .fetch_one(&mut conn)
     .await
-    .expect("a version")
+    .expect("a version");
+    tell(world).await;
+    id
 }
 
 /// The milestone that asks for a position in an issue area; it is open.
@@ -319,6 +327,7 @@ async fn a_new_version_of_the_brief_marks_what_rests_on_the_old_one_until_it_is_
         .execute(&mut connection(&world).await)
         .await
         .expect("closed");
+    tell(&world).await;
     assert!(!karim.get(&url).await.has(told) && !karim.get("/").await.has(told));
     assert_eq!(karim.post(&rebase, &right).await.status, 409);
 }

@@ -105,7 +105,7 @@ pub async fn perform(tx: &mut Write, dialogue: i64, deed: PositionDeed, day: Dat
     let of = dialogues::find(tx.conn(), dialogue).await?;
     match deed {
         PositionDeed::Write(area) => {
-            if is_chosen(tx, dialogue, area).await? {
+            if positions::is_chosen(tx.conn(), dialogue, area).await? {
                 let content = content(tx, &of.plan.county, area, day).await?;
                 positions::write(tx, &of, area, None, &content).await?;
             }
@@ -139,17 +139,6 @@ pub async fn perform(tx: &mut Write, dialogue: i64, deed: PositionDeed, day: Dat
             content.why = text.to_owned();
             assessments::write(tx, &of, kind, Some(before), &content).await
         }
-    }
-}
-
-/// FALLBACK until issue areas are chosen in the demo.
-async fn is_chosen(tx: &mut Write, dialogue: i64, area: i64) -> Result<bool> {
-    let any: bool = sqlx::query_scalar("select exists (select 1 from dialogue_issues)")
-        .fetch_one(tx.conn())
-        .await?;
-    match any {
-        true => positions::is_chosen(tx.conn(), dialogue, area).await,
-        false => Ok([1, 2, 6, 8, 13].contains(&area)),
     }
 }
 

@@ -5,12 +5,15 @@ mod write;
 pub use write::{rebase, set_status, write};
 
 use super::columns::{Columns, Text};
+use super::kept::{self, Until};
+use super::reader::Reader;
 use crate::domain::agenda::Seats;
 use crate::domain::position::{BriefVersion, Position, Rests, Status};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, SqliteExecutor};
+use std::sync::Arc;
 
 const FROM: &str = "from positions p join dialogues d on d.id = p.dialogue_id
      join issue_areas i on i.id = p.issue_area_id
@@ -124,6 +127,19 @@ pub async fn states_of(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<
         .await?)
 }
 
+/// The issue areas of a dialogue whose position rests on an older brief.
+pub async fn stale_in(db: &Reader, dialogue_id: i64) -> Result<Arc<Vec<i64>>> {
+    let key = ("stale_positions", dialogue_id.to_string());
+    let read = async {
+        let all = states_of(db, dialogue_id).await?.into_iter();
+        Ok(all
+            .filter(|each| each.stale)
+            .map(|each| each.issue_area_id)
+            .collect())
+    };
+    kept::answer(db, Until::AnythingHappens, key, read).await
+}
+
 /// The newest position of every län in every issue area, or in one of them.
 pub async fn newest(db: impl SqliteExecutor<'_>, issue_area: Option<i64>) -> Result<Vec<State>> {
     let tail = "where p.id in (select id from (
@@ -151,13 +167,15 @@ pub struct Changed {
 }
 
 /// The positions, in dialogues that go on, that rest on an older brief and are the work of a seat.
-pub async fn changed(
-    db: impl SqliteExecutor<'_>,
-    seats: &Seats,
-    today: Date,
-) -> Result<Vec<Changed>> {
+pub async fn changed(db: &Reader, seats: &Seats, today: Date) -> Result<Arc<Vec<Changed>>> {
     let all = [&seats.held[..], &seats.deputised[..]].concat();
     let all = serde_json::to_string(&all).map_err(Error::internal)?;
+    let key = ("changed_positions", format!("{today} {all}"));
+    let read = read_changed(db, all, today);
+    kept::answer(db, Until::AnythingHappens, key, read).await
+}
+
+async fn read_changed(db: &Reader, seats: String, today: Date) -> Result<Vec<Changed>> {
     let rows = sqlx::query(AssertSqlSafe(format!(
         "select p.dialogue_id, p.issue_area_id, i.name as issue_area, c.short_name, d.held_on, {RESTS}
          {FROM} join counties c on c.code = d.county
@@ -170,7 +188,7 @@ pub async fn changed(
          order by d.held_on, i.name collate svenska limit 100"
     )))
     .bind(Text(today))
-    .bind(all)
+    .bind(seats)
     .try_map(|row: SqliteRow| {
         Ok(Changed {
             dialogue_id: row.int("dialogue_id")?,

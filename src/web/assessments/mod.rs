@@ -142,9 +142,7 @@ pub struct Card {
 }
 
 pub async fn card(app: &App, me: &Me, dialogue: &Dialogue, county: &County) -> Result<Card> {
-    let (db, id) = (app.db.read(), dialogue.id);
-    let all = assessments::of_dialogue(db, id);
-    let all = kept::of_dialogue(db, "assessments", id, all).await?;
+    let all = assessments::told(app.db.read(), dialogue.id).await?;
     let newest = all.iter().max_by_key(|each| each.updated_at);
     let (label, tone) = match newest {
         Some(_) if is_complete(all.iter()) => ("Klar".to_owned(), "green"),

@@ -24,7 +24,8 @@ pub struct Cell {
 pub struct Said {
     pub url: String,
     pub status: &'static str,
-    pub icon: &'static str,
+    /// The class of its sign: open, half, full.
+    pub mark: &'static str,
     pub tone: &'static str,
     pub stale: bool,
     pub held_on: Date,
@@ -81,10 +82,10 @@ fn said(state: &State) -> Said {
     Said {
         url: state.url(),
         status: state.status.label(),
-        icon: match state.status {
-            Status::Drafting => "level-1",
-            Status::Agreed => "level-3",
-            Status::InForce => "level-5",
+        mark: match state.status {
+            Status::Drafting => "is-open",
+            Status::Agreed => "is-half",
+            Status::InForce => "is-full",
         },
         tone: tone(state.status),
         stale: state.stale,

@@ -18,10 +18,10 @@ pub struct Line {
 
 pub async fn lines(app: &App, seats: &Seats) -> Result<Vec<Line>> {
     let found = positions::changed(app.db.read(), seats, app.clock.today()).await?;
-    Ok(found.into_iter().map(line).collect())
+    Ok(found.iter().map(line).collect())
 }
 
-fn line(of: Changed) -> Line {
+fn line(of: &Changed) -> Line {
     let pair = of.rests.on.as_ref().zip(of.rests.in_force.as_ref());
     Line {
         url: url(of.dialogue_id, of.issue_area_id),
@@ -33,6 +33,6 @@ fn line(of: Changed) -> Line {
         }),
         compare: of.rests.compare_url(),
         dialogue: format!("{} {}", of.county, text::long_date(of.held_on)),
-        title: of.issue_area,
+        title: of.issue_area.clone(),
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
+use crate::store::positions;
 use crate::web::dialogue_issues::card::Card;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
@@ -53,6 +54,8 @@ struct ShowPage {
     following: Option<Mention>,
 
     assessment: assessments::Card,
+    /// The issue areas whose position rests on an older brief.
+    stale: Vec<i64>,
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
 }
@@ -202,6 +205,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
             && me.can(Act::SettleMilestone, &take_part::place(&county)),
         phase_number: number_of(&dialogue),
         assessment: assessments::card(&app, &me, &dialogue, &county).await?,
+        stale: positions::stale_in(db, id).await?.to_vec(),
 
         actions: actions_of(id, actions, today),
         since: actions_of(before.unwrap_or_default(), since, today),
