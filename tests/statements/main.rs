@@ -57,7 +57,7 @@ const PAGES: [(&str, usize); 15] = [
     ("/organisation", 1),
     ("/oversikt", 6),
     ("/underlag", 7),
-    ("/underlag/2", 11),
+    ("/underlag/8", 11),
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).

@@ -2,7 +2,7 @@
 
 use crate::world::{Browser, Page, World};
 
-const URL: &str = "/underlag/17/bilagor";
+const URL: &str = "/underlag/19/bilagor";
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n";
 
 fn body(name: &str, content: &[u8]) -> Vec<u8> {
@@ -59,7 +59,7 @@ async fn a_file_is_added_downloaded_by_everyone_and_removed_with_its_record_kept
     let (karim, lotta) = (world.sign_in("Karim").await, world.sign_in("Lotta").await);
     assert_eq!(add(&karim, "Läget å ä ö.pdf", PDF).await.status, 303);
     assert_eq!(add(&karim, "Bild.docx", &zip(&DOCX)).await.status, 303);
-    let page = lotta.get("/underlag/17").await;
+    let page = lotta.get("/underlag/19").await;
     assert!(page.has("Läget å ä ö.pdf") && page.has("PDF, 1 kB. Tillagd av Karim Nasser"));
     assert!(!page.has("enctype"), "she only reads");
     let id = world.count("select max(id) - 1 from attachments").await;
@@ -78,7 +78,7 @@ async fn a_file_is_added_downloaded_by_everyone_and_removed_with_its_record_kept
         303
     );
     assert_eq!(
-        lotta.get(&format!("/underlag/2/bilagor/{id}")).await.status,
+        lotta.get(&format!("/underlag/8/bilagor/{id}")).await.status,
         404,
         "another brief's"
     );
@@ -86,7 +86,7 @@ async fn a_file_is_added_downloaded_by_everyone_and_removed_with_its_record_kept
     assert_eq!(lotta.post(&remove, &[("version", "1")]).await.status, 403);
     assert_eq!(karim.post(&remove, &[("version", "1")]).await.status, 303);
     assert_eq!(lotta.get(&format!("{URL}/{id}")).await.status, 404);
-    let history = lotta.get("/underlag/17/historik").await;
+    let history = lotta.get("/underlag/19/historik").await;
     assert!(history.has("tog bort en bilaga: Läget å ä ö.pdf"));
     assert_eq!(
         world
@@ -154,7 +154,7 @@ async fn names_that_would_lead_astray_are_cleaned() {
     ];
     for (sent, kept) in rows {
         assert_eq!(add(&karim, sent, PDF).await.status, 303, "{sent}");
-        assert!(karim.get("/underlag/17").await.has(kept), "{kept}");
+        assert!(karim.get("/underlag/19").await.has(kept), "{kept}");
         let id = world.count("select max(id) from attachments").await;
         let file = karim.get(&format!("{URL}/{id}")).await;
         assert!(file.headers.get("set-cookie").is_none(), "{sent}");
@@ -189,7 +189,7 @@ async fn who_may_not_write_adds_nothing_and_only_one_route_takes_files() {
     let visitor = send(&world.visitor(), URL, body("a.pdf", PDF)).await;
     assert_eq!(visitor.status, 401);
     let karim = world.sign_in("Karim").await;
-    for url in ["/underlag/17/skriv", "/underlag/nytt", "/insatser/ny"] {
+    for url in ["/underlag/19/skriv", "/underlag/nytt", "/insatser/ny"] {
         let page = send(&karim, url, body("a.pdf", PDF)).await;
         assert_eq!(page.status, 415, "{url}");
     }
@@ -213,7 +213,7 @@ async fn who_may_not_write_adds_nothing_and_only_one_route_takes_files() {
     assert_eq!(forge(&karim).await.status, 403);
     assert_eq!(
         world
-            .count("select count(*) from attachments where brief_id = 17")
+            .count("select count(*) from attachments where brief_id = 19")
             .await,
         0
     );
@@ -259,7 +259,7 @@ async fn a_body_that_is_not_as_long_as_it_says_adds_nothing() {
     );
     assert_eq!(
         world
-            .count("select count(*) from attachments where brief_id = 17")
+            .count("select count(*) from attachments where brief_id = 19")
             .await,
         0
     );

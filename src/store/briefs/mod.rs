@@ -9,6 +9,7 @@ pub use versions::{
     Mark, Meta, Use, Waiting, approved_version, by_number, find_version, has_approver, metas,
     open_version, section_titles, sections_by_version, used_in, waited_for,
 };
+pub(super) use write::series;
 pub use write::{
     approve, mark_section, not_needed, request, save, send_back, start, submit, take_back,
     template_of,

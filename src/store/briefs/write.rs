@@ -31,7 +31,8 @@ pub async fn start(tx: &mut Write, of: &BriefOf) -> Result<i64> {
     Ok(brief)
 }
 
-async fn series(tx: &mut Write, of: &BriefOf) -> Result<i64> {
+/// The series of an issue area or a län, made when there is none.
+pub(in crate::store) async fn series(tx: &mut Write, of: &BriefOf) -> Result<i64> {
     let known: Option<i64> =
         sqlx::query_scalar("select id from briefs where issue_area_id = ? or county = ?")
             .bind(of.issue_area())

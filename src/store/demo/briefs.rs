@@ -220,6 +220,17 @@ fn scene(cast: &Cast, ago: i64, by: i64, hands: &Hands, act: BriefAct) -> Scene 
     }
 }
 
+/// Makes the series in an order of their own, so that their numbers do not depend on who orders first.
+pub async fn reserve(tx: &mut Write) -> Result<()> {
+    for county in ["23", "14", "09", "24", "25", "01", "08"] {
+        briefs::series(tx, &BriefOf::Regional(county.to_owned())).await?;
+    }
+    for area in [1, 8, 4, 7, 13, 11, 14, 2, 6, 10, 9, 5, 3] {
+        briefs::series(tx, &BriefOf::National(area)).await?;
+    }
+    Ok(())
+}
+
 pub async fn perform(tx: &mut Write, deed: BriefDeed) -> Result<()> {
     if matches!(deed.act, BriefAct::Start) {
         briefs::start(tx, &deed.of).await?;

@@ -37,6 +37,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     scenes.extend(offers::scenes(&cast, &seeds));
 
     scenes.extend(packs::scenes(&cast, &seeds));
+    briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

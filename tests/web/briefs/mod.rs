@@ -203,7 +203,7 @@ async fn a_brief_that_is_not_needed_ends_with_a_reason_and_can_be_begun_again() 
 #[tokio::test]
 async fn a_national_brief_is_written_in_any_team_and_by_its_department_alone() {
     let world = World::new().await;
-    let url = "/underlag/17";
+    let url = "/underlag/19";
     for name in ["Karim", "Fatima", "Hanna"] {
         let page = world.sign_in(name).await.get(&format!("{url}/skriv")).await;
         assert_eq!(page.status, 200, "{name} of Företag");
@@ -235,21 +235,21 @@ async fn a_national_brief_is_written_in_any_team_and_by_its_department_alone() {
     let approve = [("version", "3")];
     assert_eq!(
         ingela
-            .post("/underlag/19/faststalld", &approve)
+            .post("/underlag/20/faststalld", &approve)
             .await
             .status,
         403
     );
     assert_eq!(
         torbjorn
-            .post("/underlag/3/faststalld", &approve)
+            .post("/underlag/9/faststalld", &approve)
             .await
             .status,
         403
     );
     assert_eq!(
         torbjorn
-            .post("/underlag/19/faststalld", &approve)
+            .post("/underlag/20/faststalld", &approve)
             .await
             .status,
         303

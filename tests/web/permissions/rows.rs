@@ -288,8 +288,8 @@ fn accounts() -> Vec<Row> {
     ]
 }
 
-/// 3 is Regioner's and waits for its chef, 13 is Regioner's with an attachment, 17 is a draft of Företag;
-/// 15 is Norrbotten's, 20 is Kalmar's and waits for its uppdragsansvarig.
+/// 9 is Regioner's and waits for its chef, 17 is Regioner's with an attachment, 19 is a draft of Företag;
+/// 5 is Norrbotten's, 7 is Kalmar's and waits for its uppdragsansvarig.
 #[rustfmt::skip]
 fn briefs() -> Vec<Row> {
     let (of_foretag, leads): (&[&str], &[&str]) = (&[ISSUE, OTHER_ISSUE], &[LEAD, OTHER_LEAD]);
@@ -297,18 +297,18 @@ fn briefs() -> Vec<Row> {
     vec![
         row("/underlag/nytt", &[("about", "sakfraga/15")]).may(leads).wrong("about", ""),
         row("/underlag/nytt", &[("about", "lan/21")]).may(&[LEAD]).wrong("about", ""),
-        row("/underlag/17/skriv", &[("summary", "Nytt i korthet"), ("text_80", "Ny inriktning"), ("valid_from", "2026-12-01"), ("number", "1"), ("version", "2")]).may(of_foretag).wrong("valid_from", "31 februari").other("summary", "Något annat i korthet"),
-        row("/underlag/17/avsnitt/80", &[("ready", "ja")]).may(of_foretag),
-        row("/underlag/13/ny-version", &[]).may(leads),
-        row("/underlag/15/ny-version", &[]).may(&[LEAD, OFFICER]),
-        row("/underlag/17/granskning", &[("version", "2")]).may(of_foretag),
-        row("/underlag/20/granskning/atertagen", &[("version", "3")]).may(&[OTHER_LEAD, OTHER_OFFICER]),
-        row("/underlag/3/faststalld", &[("version", "3")]).may(&[CHEF]),
-        row("/underlag/20/faststalld", &[("version", "3")]).may(&[OTHER_LEAD]),
-        row("/underlag/3/aterlamnad", &[("version", "3"), ("reason", "Skriv tydligare")]).may(&[CHEF]).wrong("reason", ""),
-        row("/underlag/17/behovs-inte", &[("version", "2"), ("reason", "Tas upp i en annan fråga")]).may(of_foretag).wrong("reason", ""),
-        row("/underlag/13/bilagor", &[]).but(LEAD, 422).but(OTHER_LEAD, 422),
-        row("/underlag/13/bilagor/1/borttagen", &[("version", "1")]).may(leads),
+        row("/underlag/19/skriv", &[("summary", "Nytt i korthet"), ("valid_from", "2026-12-01"), ("number", "1"), ("version", "2")]).may(of_foretag).wrong("valid_from", "31 februari").other("summary", "Något annat i korthet"),
+        row("/underlag/19/avsnitt/80", &[("ready", "ja")]).may(of_foretag),
+        row("/underlag/17/ny-version", &[]).may(leads),
+        row("/underlag/5/ny-version", &[]).may(&[LEAD, OFFICER]),
+        row("/underlag/19/granskning", &[("version", "2")]).may(of_foretag),
+        row("/underlag/7/granskning/atertagen", &[("version", "3")]).may(&[OTHER_LEAD, OTHER_OFFICER]),
+        row("/underlag/9/faststalld", &[("version", "3")]).may(&[CHEF]),
+        row("/underlag/7/faststalld", &[("version", "3")]).may(&[OTHER_LEAD]),
+        row("/underlag/9/aterlamnad", &[("version", "3"), ("reason", "Skriv tydligare")]).may(&[CHEF]).wrong("reason", ""),
+        row("/underlag/19/behovs-inte", &[("version", "2"), ("reason", "Tas upp i en annan fråga")]).may(of_foretag).wrong("reason", ""),
+        row("/underlag/17/bilagor", &[]).but(LEAD, 422).but(OTHER_LEAD, 422),
+        row("/underlag/17/bilagor/1/borttagen", &[("version", "1")]).may(leads),
         row("/admin/underlagsmall/ny", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?")]).may(only).wrong("title", ""),
         row("/admin/underlagsmall/2", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?"), ("version", "1")]).may(only).wrong("title", "").other("title", "Ett annat avsnitt"),
         row("/admin/underlagsmall/2/flyttad", &[("at", "upp"), ("version", "1")]).may(only),
@@ -337,12 +337,12 @@ pub fn pages() -> Vec<Row> {
         page("/dialoger/45/medverkande/362").may(RUNNERS),
         page("/dialoger/45/medverkande/362/borttagen").may(RUNNERS),
         page("/underlag/nytt").may(&[LEAD, OTHER_LEAD, OFFICER, OTHER_OFFICER, ISSUE, OTHER_ISSUE]),
-        page("/underlag/17/skriv").may(&[ISSUE, OTHER_ISSUE]),
-        page("/underlag/3/aterlamnad").may(&[CHEF]),
-        page("/underlag/20/aterlamnad").may(&[OTHER_LEAD]),
-        page("/underlag/17/behovs-inte").may(&[ISSUE, OTHER_ISSUE]),
-        page("/underlag/13/bilagor/1/borttagen").may(&[LEAD, OTHER_LEAD]),
-        page("/underlag/13/bilagor/1").all(200),
+        page("/underlag/19/skriv").may(&[ISSUE, OTHER_ISSUE]),
+        page("/underlag/9/aterlamnad").may(&[CHEF]),
+        page("/underlag/7/aterlamnad").may(&[OTHER_LEAD]),
+        page("/underlag/19/behovs-inte").may(&[ISSUE, OTHER_ISSUE]),
+        page("/underlag/17/bilagor/1/borttagen").may(&[LEAD, OTHER_LEAD]),
+        page("/underlag/17/bilagor/1").all(200),
         page("/admin/underlagsmall/ny").may(only),
         page("/admin/underlagsmall/2").may(only),
         page("/admin/underlagsmall/2/ta-bort").may(only),
