@@ -9,6 +9,8 @@ create table agenda_items (
     issue_area_id integer references issue_areas (id),
     action_id integer references actions (id),  -- an earlier promise it follows up
     note text not null default '',              -- internal
+    standing integer not null default 0 check (standing in (0, 1)),         -- stands on every agenda, so it is never carried
+    comes_along integer not null default 0 check (comes_along in (0, 1)),   -- parked because a dialogue did not get to it
     position integer not null,
     state text not null default 'open' check (state in ('open', 'done', 'carried', 'dropped')),
     carried_from integer references agenda_items (id),
@@ -18,9 +20,11 @@ create table agenda_items (
     version integer not null default 1
 ) strict;
 create index agenda_items_by_dialogue on agenda_items (dialogue_id, position) where dialogue_id is not null;
-create index parked_agenda_items on agenda_items (county, position) where dialogue_id is null;
+create index agenda_items_by_place on agenda_items (county, dialogue_id, position);
+create index waiting_agenda_items on agenda_items (county, position) where comes_along = 1;
 create index agenda_items_by_area on agenda_items (issue_area_id) where issue_area_id is not null;
 create index agenda_items_by_action on agenda_items (action_id) where action_id is not null;
+create index agenda_items_by_origin on agenda_items (carried_from) where carried_from is not null;
 
 -- Kinds of dialogues: what a new one begins with. Roles are lead, county_officer and issue_officer.
 create table dialogue_types (

@@ -1,5 +1,5 @@
-//! The registers an administrator keeps: departments, units, teams, RUA per län, issue areas.
-//! One shape for all five, and the rules that hold between them.
+//! The registers an administrator keeps: departments, units, teams, RUA per län, issue areas, national
+//! agencies. One shape for all, and the rules that hold between them.
 
 use crate::codes;
 use crate::domain::event::SubjectKind;
@@ -17,6 +17,7 @@ codes! {
         Teams = "team", "Team";
         Actors = "rua", "RUA per län";
         IssueAreas = "sakfragor", "Sakfrågor";
+        NationalAgencies = "myndigheter", "Nationella myndigheter";
     }
 }
 
@@ -28,6 +29,7 @@ impl Register {
             Register::Teams => SubjectKind::Team,
             Register::Actors => SubjectKind::RegionalActor,
             Register::IssueAreas => SubjectKind::IssueArea,
+            Register::NationalAgencies => SubjectKind::NationalAgency,
         }
     }
 
@@ -39,13 +41,14 @@ impl Register {
             Register::Teams => "ett team",
             Register::Actors => "en RUA",
             Register::IssueAreas => "en sakfråga",
+            Register::NationalAgencies => "en nationell myndighet",
         }
     }
 
     /// Which fields an entry has beside its name and its dates.
     pub fn has(self, field: &str) -> bool {
         match self {
-            Register::Departments | Register::Teams => false,
+            Register::Departments | Register::Teams | Register::NationalAgencies => false,
             Register::Units => matches!(field, "department_id" | "remit"),
             Register::Actors => matches!(field, "county" | "kind"),
             Register::IssueAreas => matches!(field, "department_id" | "unit_id"),

@@ -150,6 +150,11 @@ pub async fn names(
          union all select 'team', cast(id as text), 'Team ' || name from teams
          union all select 'county', code, short_name from counties
          union all select 'issue_area', cast(id as text), name from issue_areas
+         union all select 'dialogue_type', cast(id as text), name from dialogue_types
+         union all select 'national_agency', cast(id as text), name from national_agencies
+         union all select 'milestone_key', key, title from milestone_template
+         union all select 'action', cast(id as text), title from actions
+             where id in (select action_id from agenda_items where action_id is not null)
          union all select 'dialogue', cast(d.id as text), c.short_name || ' ' || d.held_on
              from dialogues d join counties c on c.code = d.county
 

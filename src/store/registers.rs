@@ -1,4 +1,4 @@
-//! The registers of the administration: five tables asked in one shape.
+//! The registers of the administration: six tables asked in one shape.
 
 use super::columns::{Columns, Text, text};
 use super::{Page, Part, Write};
@@ -31,6 +31,9 @@ macro_rules! entries {
                 select 'sakfragor', i.id, i.version, i.name, i.valid_from, i.valid_to, i.department_id, i.unit_id, '', null, null,
                        d.name || coalesce(', ' || u.name, ''), 0
                 from issue_areas i join departments d on d.id = i.department_id left join units u on u.id = i.unit_id
+                union all
+                select 'myndigheter', id, version, name, valid_from, valid_to, null, null, '', null, null, '', 0
+                from national_agencies
             ) ",
             $then
         )
@@ -254,6 +257,9 @@ async fn insert(tx: &mut Write, register: Register, entry: &Entry) -> Result<i64
         Register::IssueAreas => {
             "insert into issue_areas (name, valid_from, valid_to, department_id, unit_id) values (?1, ?2, ?3, ?4, ?5) returning id"
         }
+        Register::NationalAgencies => {
+            "insert into national_agencies (name, valid_from, valid_to) values (?1, ?2, ?3) returning id"
+        }
     };
     Ok(sqlx::query_scalar(sql)
         .bind(&entry.name)
@@ -296,6 +302,10 @@ async fn save(
         }
         Register::IssueAreas => {
             "update issue_areas set name = ?1, valid_from = ?2, valid_to = ?3, department_id = ?4, unit_id = ?5, version = version + 1
+             where id = ?9 and version = ?10"
+        }
+        Register::NationalAgencies => {
+            "update national_agencies set name = ?1, valid_from = ?2, valid_to = ?3, version = version + 1
              where id = ?9 and version = ?10"
         }
     };

@@ -4,6 +4,7 @@
 use super::columns::{Columns, Text};
 use super::{Write, dialogues};
 use crate::domain::dialogue::{Phase, Plan};
+use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::round::Owed;
 use crate::error::Result;
@@ -204,25 +205,25 @@ async fn taken(db: impl SqliteExecutor<'_>, year: i16) -> Result<Vec<Taken>> {
 pub async fn plan(
     tx: &mut Write,
     year: i16,
-    plans: &[Plan],
+    plans: &[(Plan, Beginning)],
     today: Date,
 ) -> Result<std::result::Result<i64, Vec<Taken>>> {
-    let wanted = |each: &Taken| plans.iter().any(|plan| plan.county == each.county);
+    let wanted = |each: &Taken| plans.iter().any(|(plan, _)| plan.county == each.county);
     let taken: Vec<Taken> = taken(tx.conn(), year).await?;
     let taken: Vec<Taken> = taken.into_iter().filter(wanted).collect();
     if !taken.is_empty() {
         return Ok(Err(taken));
     }
     let id = round_of(tx, year).await?;
-    for plan in plans {
-        let dialogue = dialogues::plan(tx, plan, today).await?;
+    for (plan, beginning) in plans {
+        let dialogue = dialogues::plan(tx, plan, beginning, today).await?;
         sqlx::query("update dialogues set round_id = ? where id = ?")
             .bind(id)
             .bind(dialogue)
             .execute(tx.conn())
             .await?;
     }
-    let counties: Vec<&str> = plans.iter().map(|plan| plan.county.as_str()).collect();
+    let counties: Vec<&str> = plans.iter().map(|(plan, _)| plan.county.as_str()).collect();
     let event = Event::new(EventKind::RoundPlanned, SubjectKind::Round, id);
     tx.record(
         event

@@ -5,6 +5,7 @@ use super::me::Shell;
 use super::text;
 use crate::App;
 use crate::domain::action::Status;
+use crate::domain::agenda_item::State as AgendaState;
 use crate::domain::assessment::Part as AssessmentPart;
 use crate::domain::brief::{Scope, Status as BriefStatus};
 use crate::domain::brief_order::State as OrderState;
@@ -13,6 +14,7 @@ use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::dialogue_issue::{Origin, State as IssueState};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
+use crate::domain::invitation::Reply;
 use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::need::Source;
@@ -75,7 +77,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("kind", "Slag", code!(Kind, ActorKind, OfferKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
-    ("roles", "Roller", code!(Role)),
+    ("roles", "Roller", code!(Role, Function)),
     ("is_primary", "Huvudansvarig", Show::YesNo),
     ("valid_from", "Gäller från", Show::Date),
     ("valid_to", "Gäller till och med", Show::Date),
@@ -91,7 +93,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("phase", "Fas", code!(Phase)),
     ("cancel_reason", "Skäl", Show::Text),
     ("due_on", "Klart senast", Show::Date),
-    ("state", "Läge", code!(Outcome, State, OrderState, IssueState)),
+    ("state", "Läge", code!(Outcome, State, AgendaState, OrderState, IssueState)),
     ("answer", "Bedömning", Show::Code(|text| match text { "needed" => Some("behövs"), "not_needed" => Some("behövs inte"), _ => None })),
     ("reason", "Skäl", Show::Text),
     ("organisation", "Organisation", Show::Text),
@@ -141,6 +143,20 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("raised_on", "Datum", Show::Date),
     ("closed_on", "Avslutat", Show::Date),
     ("close_reason", "Skäl", Show::Text),
+    ("minutes", "Längd i minuter", Show::Text),
+    ("presenter", "Föredrar", Show::Text),
+    ("action_id", "Insats som punkten följer upp", Show::Of("action")),
+    ("note", "Intern anteckning", Show::Text),
+    ("standing", "Står på varje dagordning", Show::YesNo),
+    ("type_id", "Dialogtyp", Show::Of("dialogue_type")),
+    ("items", "Punkter", Show::Text),
+    ("left_out", "Milstolpar som utgår", Show::Of("milestone_key")),
+
+    ("agency_id", "Myndighet", Show::Of("national_agency")),
+    ("contact", "Kontakt", Show::Text),
+    ("sent_on", "Skickad", Show::Date),
+    ("reply", "Svar", code!(Reply)),
+    ("feedback", "Återkoppling till myndigheten", Show::Text),
     ("parts", "Delarnas ordning", code!(PartKind)),
     ("parts_left_out", "Utelämnade delar", code!(PartKind)),
     ("parts_shared", "Delar som får delas", code!(PartKind)),

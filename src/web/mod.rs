@@ -4,6 +4,7 @@ pub mod about;
 pub mod account;
 pub mod accounts;
 pub mod actions;
+pub mod agenda_items;
 pub mod assessments;
 pub mod assets;
 pub mod assignments;
@@ -14,6 +15,7 @@ pub mod calendar_dates;
 pub mod counties;
 pub mod demo;
 pub mod dialogue_issues;
+pub mod dialogue_types;
 pub mod dialogues;
 pub mod docx;
 pub mod errors;
@@ -24,6 +26,7 @@ pub mod form;
 pub mod history;
 pub mod holders;
 pub mod ical;
+pub mod invitations;
 pub mod issue_areas;
 pub mod judgements;
 pub mod list;
@@ -104,6 +107,31 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/medverkande/{pid}", get(participants::edit).post(participants::update))
         .route("/dialoger/{id}/medverkande/{pid}/deltog", post(participants::presence::attended))
         .route("/dialoger/{id}/medverkande/{pid}/borttagen", get(participants::presence::ask_to_remove).post(participants::presence::remove))
+
+        // other agencies invited to a dialogue, and the letter that invites
+        .route("/dialoger/{id}/inbjudningar/ny", get(invitations::new).post(invitations::create))
+        .route("/dialoger/{id}/inbjudningar/{iid}", get(invitations::edit).post(invitations::update))
+        .route("/dialoger/{id}/inbjudningar/{iid}/borttagen", get(invitations::remove::ask).post(invitations::remove::remove))
+        .route("/dialoger/{id}/inbjudan", get(invitations::letter::show))
+        .route("/dialoger/{id}/inbjudan.ics", get(invitations::letter::file))
+        .route("/myndigheter", get(invitations::list::show))
+
+        // dagordning of a dialogue, and what is parked for a län
+        .route("/dialoger/{id}/dagordning", get(agenda_items::show))
+        .route("/dialoger/{id}/dagordning/ordning", post(agenda_items::order::of_dialogue))
+        .route("/dialoger/{id}/dagordning/behandlade", post(agenda_items::settle::mark_all))
+        .route("/dialoger/{id}/dagordning/ny", get(agenda_items::edit::new).post(agenda_items::edit::create))
+        .route("/dialoger/{id}/dagordning/{aid}", get(agenda_items::edit::show).post(agenda_items::edit::update))
+        .route("/dialoger/{id}/dagordning/{aid}/behandlad", post(agenda_items::settle::mark))
+        .route("/dialoger/{id}/dagordning/{aid}/parkerad", post(agenda_items::settle::park))
+        .route("/dialoger/{id}/dagordning/{aid}/borttagen", get(agenda_items::settle::ask_to_remove).post(agenda_items::settle::remove))
+        .route("/lan/{lan}/parkering", get(agenda_items::parking::show))
+        .route("/lan/{lan}/parkering/ordning", post(agenda_items::order::of_parking))
+        .route("/lan/{lan}/parkering/ny", get(agenda_items::edit::new_parked).post(agenda_items::edit::create_parked))
+        .route("/lan/{lan}/parkering/{aid}", get(agenda_items::edit::show_parked).post(agenda_items::edit::update_parked))
+        .route("/lan/{lan}/parkering/{aid}/tagen", post(agenda_items::settle::take))
+        .route("/lan/{lan}/parkering/{aid}/borttagen", get(agenda_items::settle::ask_to_remove_parked).post(agenda_items::settle::remove_parked))
+
         // what a dialogue is about, and the briefs it orders
         .route("/dialoger/{id}/sakfragor", get(dialogue_issues::show).post(dialogue_issues::choose))
         .route("/dialoger/{id}/sakfragor/forslag", post(dialogue_issues::propose::propose))
@@ -183,6 +211,14 @@ fn routes() -> Router<App> {
         .route("/admin/milstolpar/{id}", get(registers::template::edit).post(registers::template::update))
         .route("/admin/milstolpar/{id}/ta-bort", get(registers::template::ask_to_remove).post(registers::template::remove))
         .route("/admin/milstolpar/{id}/historik", get(registers::template::history))
+
+        .route("/admin/dialogtyper", get(dialogue_types::list))
+        .route("/admin/dialogtyper/ordning", post(dialogue_types::order))
+        .route("/admin/dialogtyper/ny", get(dialogue_types::edit::new).post(dialogue_types::edit::create))
+        .route("/admin/dialogtyper/{id}", get(dialogue_types::edit::edit).post(dialogue_types::edit::update))
+        .route("/admin/dialogtyper/{id}/avsluta", get(dialogue_types::edit::ask_to_close).post(dialogue_types::edit::close))
+        .route("/admin/dialogtyper/{id}/historik", get(dialogue_types::history))
+
         .route("/admin/underlagsmall", get(registers::briefs::list))
         .route("/admin/underlagsmall/ny", get(registers::briefs::new).post(registers::briefs::create))
         .route("/admin/underlagsmall/{id}", get(registers::briefs::edit).post(registers::briefs::update))
@@ -191,7 +227,7 @@ fn routes() -> Router<App> {
         .route("/admin/underlagsmall/{id}/historik", get(registers::briefs::history))
         .route("/admin/installningar", get(settings::edit).post(settings::update))
         .route("/admin/installningar/historik", get(settings::history))
-        .route("/admin/{register}", get(registers::list)) // avdelningar, enheter, team, rua, sakfragor
+        .route("/admin/{register}", get(registers::list)) // avdelningar, enheter, team, rua, sakfragor, myndigheter
         .route("/admin/{register}/ny", get(registers::edit::new).post(registers::edit::create))
         .route("/admin/{register}/{id}", get(registers::edit::edit).post(registers::edit::update))
         .route("/admin/{register}/{id}/avsluta", get(registers::close::show).post(registers::close::close))

@@ -45,15 +45,16 @@ const AIMS: Aims = Aims {
 
 /// What is measured: a name, and the address. A line more is a page more.
 fn pages(server: &Server) -> Vec<(&'static str, String)> {
+    let dialogue = server.first_link("/dialoger", "/dialoger/");
     vec![
+        ("dagordning", format!("{dialogue}/dagordning")),
+        ("inbjudan", format!("{dialogue}/inbjudan")),
+        ("myndigheter", "/myndigheter".to_owned()),
         ("startsida", "/".to_owned()),
         ("översikt", "/oversikt".to_owned()),
         ("län", "/lan/norrbotten".to_owned()),
-        ("dialog", server.first_link("/dialoger", "/dialoger/")),
-        (
-            "dialogunderlag",
-            server.first_link("/dialoger", "/dialoger/") + "/underlag",
-        ),
+        ("dialogunderlag", format!("{dialogue}/underlag")),
+        ("dialog", dialogue),
         ("insatser", "/insatser".to_owned()),
         (SEARCH, "/insatser?q=kompetens".to_owned()),
     ]

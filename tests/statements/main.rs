@@ -45,14 +45,16 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 const PAGES: [(&str, usize); 15] = [
     ("/?visa=arbete", 6),
     ("/dialoger", 6),
-    ("/dialoger/45", 11),
+    ("/dialoger/45", 14),
     ("/dialoger/45/sakfragor", 9),
     ("/bedomningar", 5),
+    ("/dialoger/45/dagordning", 7),
     ("/dialoger/45/underlag", 19),
     ("/insatser", 5),
     ("/insatser/11", 8),
     ("/lan", 3),
-    ("/lan/norrbotten", 6),
+    ("/lan/norrbotten", 7),
+    ("/lan/norrbotten/parkering", 7),
     ("/team/norr", 4),
     ("/organisation", 1),
     ("/oversikt", 6),
@@ -93,6 +95,9 @@ const TWICE_MORE: &str = "
     alter table x drop column n; alter table o drop column n; alter table j drop column n;
     create temp table f as select action_followups.*, n from action_followups, copies;
     update f set id = id + n * 100000;
+    create temp table g as select agenda_items.*, n from agenda_items, copies where dialogue_id is null or state <> 'dropped';
+    update g set id = id + n * 100000, dialogue_id = dialogue_id, carried_from = null;
+    alter table g drop column n;
     alter table d drop column n; alter table m drop column n; alter table p drop column n;
     alter table a drop column n; alter table f drop column n;
     insert into dialogues select * from d;
@@ -102,6 +107,7 @@ const TWICE_MORE: &str = "
     insert into brief_orders select * from o;
     insert into judgements select * from j;
     insert into actions select * from a;
+    insert into agenda_items select * from g;
     insert into action_followups select * from f;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
 

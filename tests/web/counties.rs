@@ -33,9 +33,14 @@ async fn enter(world: &World, county: &str, held_on: Date) -> i64 {
         purpose: "Lära av tidigare år.".into(),
         diary_no: String::new(),
     };
-    let id = dialogues::plan(&mut tx, &plan, date(2026, 11, 23))
-        .await
-        .expect("planned");
+    let id = dialogues::plan(
+        &mut tx,
+        &plan,
+        &regiondialog::domain::dialogue_type::Beginning::default(),
+        date(2026, 11, 23),
+    )
+    .await
+    .expect("planned");
     tx.commit().await.expect("committed");
     id
 }

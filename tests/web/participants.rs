@@ -96,7 +96,7 @@ async fn mistakes_come_back_with_the_text() {
 async fn the_teams_functions_are_added_by_one_button_and_only_once() {
     let world = World::new().await;
     let elsa = world.sign_in("Elsa").await;
-    let url = planned(&elsa, &[]).await;
+    let url = planned(&elsa, &[("type_id", "2")]).await;
     let button = format!("{url}/medverkande/funktioner");
     assert!(elsa.get(&url).await.has("Lägg till teamets funktioner"));
     let before = world.count("select count(*) from participants").await;
@@ -104,7 +104,8 @@ async fn the_teams_functions_are_added_by_one_button_and_only_once() {
     assert_eq!(elsa.post(&button, &[]).await.status, 303);
     assert_eq!(
         world.count("select count(*) from participants").await - before,
-        6
+        4,
+        "beside the lead and the länsansvarig, who are there from the beginning"
     );
     assert!(!elsa.get(&url).await.has("Lägg till teamets funktioner"));
 }

@@ -112,7 +112,8 @@ impl World {
     /// No dialogues and no actions, for a story that counts its own.
     pub async fn without_work(&self) {
         self.arrange(
-            "delete from brief_orders; delete from dialogue_issues;
+            "delete from agenda_items; delete from invitations;
+             delete from brief_orders; delete from dialogue_issues;
              drop trigger judgements_are_not_removed; delete from judgements;
              delete from action_followups; delete from action_earlier_due_dates; delete from action_counties;
              delete from actions; delete from participants; delete from milestones; delete from dialogues;",

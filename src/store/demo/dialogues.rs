@@ -1,10 +1,9 @@
 //! The demo's dialogues: two rounds behind us, one around today, and three from the first years.
 
 use super::cast::{CHIEF, Cast};
-use super::positions;
-use super::preparation;
 use super::script::{Deed, Scene};
 use super::words;
+use super::{agendas, invited, positions, preparation};
 use crate::domain::calendar::{
     add_days, is_vacation_week, working_day_on_or_after, working_day_on_or_before,
 };
@@ -160,6 +159,8 @@ fn life(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
 
     scenes.extend(positions::scenes(cast, place, seed));
 
+    scenes.extend(agendas::scenes(cast, place, seed));
+    scenes.extend(invited::scenes(cast, place, seed));
     if let Some((on, reason)) = seed.cancelled {
         scenes.retain(|scene| scene.day < on);
         let called_off = Deed::Take(place, Step::Cancel, reason);

@@ -4,10 +4,12 @@
 //! record has its history. Nothing is random: the same day gives the same agency.
 
 mod actions;
+mod agendas;
 mod brief_words;
 mod briefs;
 mod cast;
 mod dialogues;
+mod invited;
 mod issues;
 mod offers;
 mod opinions;
@@ -36,6 +38,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
 
     scenes.extend(offers::scenes(&cast, &seeds));
 
+    scenes.extend(agendas::parked(&cast));
     scenes.extend(packs::scenes(&cast, &seeds));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;

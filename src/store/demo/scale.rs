@@ -86,7 +86,8 @@ async fn dialogues(tx: &mut Write, year: i64) -> Result<()> {
     .bind(APART)
     .execute(tx.conn())
     .await?;
-    issues(tx, year).await
+    issues(tx, year).await?;
+    agendas(tx, year).await
 }
 
 /// Their issue areas, orders and judgements.
@@ -118,6 +119,34 @@ async fn issues(tx: &mut Write, year: i64) -> Result<()> {
          select j.id + ?1 * ?2, j.question, j.dialogue_id + ?1 * ?2, j.seat, j.answer, j.reason, j.by_id, j.judged_at
          from judgements j join dialogues d on d.id = j.dialogue_id
          where d.phase = 'closed' and d.id < ?2 and j.id < ?2",
+    )
+    .bind(year)
+    .bind(APART)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What was on the agendas of the copied dialogues, and whom they had invited.
+async fn agendas(tx: &mut Write, year: i64) -> Result<()> {
+    sqlx::query(
+        "insert into agenda_items (id, county, dialogue_id, title, minutes, presenter, issue_area_id, note, standing,
+                                   position, state, times, created_at, updated_at)
+         select x.id + ?1 * ?2, x.county, x.dialogue_id + ?1 * ?2, x.title, x.minutes, x.presenter, x.issue_area_id,
+                x.note, x.standing, x.position, x.state, x.times, x.created_at, x.updated_at
+         from agenda_items x join dialogues d on d.id = x.dialogue_id
+         where d.phase = 'closed' and d.id < ?2 and x.id < ?2",
+    )
+    .bind(year)
+    .bind(APART)
+    .execute(tx.conn())
+    .await?;
+    sqlx::query(
+        "insert into invitations (id, dialogue_id, agency_id, issue_area_id, contact, reason, sent_on, answer, attended, feedback)
+         select x.id + ?1 * ?2, x.dialogue_id + ?1 * ?2, x.agency_id, x.issue_area_id, x.contact, x.reason,
+                date(x.sent_on, '-' || (2 * ?1) || ' years'), x.answer, x.attended, x.feedback
+         from invitations x join dialogues d on d.id = x.dialogue_id
+         where d.phase = 'closed' and d.id < ?2 and x.id < ?2 and x.removed_at is null",
     )
     .bind(year)
     .bind(APART)

@@ -6,12 +6,18 @@ use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
+use crate::domain::agenda_item::{AgendaItem, Point, State};
 use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
+use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::EventKind;
+use crate::domain::invitation::Asking;
 use crate::domain::milestone::{Milestone, Outcome, Settling};
 use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
-use crate::store::{Write, actions, dialogues, milestones, packs, participants};
+use crate::store::agenda_items::{self, Spot};
+use crate::store::{
+    Write, actions, dialogue_types, dialogues, invitations, milestones, packs, participants,
+};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
@@ -37,6 +43,13 @@ pub enum Deed {
     Turn(usize, Status, &'static str),
     Extend(usize, Date),
     FollowUp(usize, &'static str),
+    /// The agenda as it shall be, beside what has been carried onto it.
+    Agenda(usize, Vec<Point>),
+    /// Everything is dealt with but what is named; or the two first only, while it goes on.
+    Treat(usize, Vec<&'static str>, bool),
+    Park(String, Point),
+    /// Sent the same day; what came of it is told of those that are over.
+    Invite(usize, Asking),
     Brief(BriefDeed),
 
     Issue(usize, IssueDeed),
@@ -59,6 +72,8 @@ pub struct Mark {
 struct Stage {
     dialogues: HashMap<usize, i64>,
     actions: HashMap<usize, i64>,
+    /// Of the usual kind; who takes part is told by the scenes.
+    beginning: Beginning,
     /// As they were last read; forgotten when a step or a move has changed them.
     milestones: HashMap<i64, Vec<Milestone>>,
 }
@@ -72,7 +87,9 @@ pub async fn play(tx: &mut Write, mut scenes: Vec<Scene>) -> Result<()> {
         timed.push((moment(&scene)?, scene));
     }
     timed.sort_by_key(|(at, _)| *at);
+    let kinds = dialogue_types::all(tx.conn(), false).await?;
     let mut stage = Stage::default();
+    stage.beginning.kind = kinds.into_iter().next().unwrap_or_default();
     for (at, scene) in timed {
         tx.pretend(Permit::system_as(scene.by), at);
         stage.perform(tx, scene.deed, scene.day).await?;
@@ -90,7 +107,7 @@ impl Stage {
     async fn perform(&mut self, tx: &mut Write, deed: Deed, day: Date) -> Result<()> {
         match deed {
             Deed::Plan(dialogue, plan) => {
-                let id = dialogues::plan(tx, &plan, day).await?;
+                let id = dialogues::plan(tx, &plan, &self.beginning, day).await?;
                 self.dialogues.insert(dialogue, id);
                 Ok(())
             }
@@ -117,6 +134,25 @@ impl Stage {
                 briefs::perform(tx, deed).await
             }
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
+            Deed::Agenda(dialogue, points) => agenda(tx, self.dialogue(dialogue)?, &points).await,
+            Deed::Treat(dialogue, left, begun) => {
+                treat(tx, self.dialogue(dialogue)?, &left, begun).await
+            }
+            Deed::Invite(dialogue, asking) => {
+                let dialogue = dialogues::find(tx.conn(), self.dialogue(dialogue)?).await?;
+                let sent_on = Some(day);
+                invitations::add(tx, &dialogue, &Asking { sent_on, ..asking }).await?;
+                self.milestones.remove(&dialogue.id);
+                Ok(())
+            }
+            Deed::Park(county, point) => {
+                let spot = Spot {
+                    county: &county,
+                    dialogue_id: None,
+                };
+                agenda_items::add(tx, spot, &point, State::Open).await?;
+                Ok(())
+            }
 
             Deed::Issue(dialogue, deed) => {
                 let id = self.dialogue(dialogue)?;
@@ -192,7 +228,8 @@ impl Stage {
         let id = self.dialogue(dialogue)?;
         let before = dialogues::find(tx.conn(), id).await?;
         self.milestones.remove(&id);
-        dialogues::take(tx, &before, step, reason).await
+        dialogues::take(tx, &before, step, reason).await?;
+        Ok(())
     }
 
     async fn settle(
@@ -286,4 +323,59 @@ impl Stage {
         };
         actions::follow_up(tx, &action, &follow_up).await
     }
+}
+
+async fn living(tx: &mut Write, dialogue: i64) -> Result<(String, Vec<AgendaItem>)> {
+    let county = dialogues::find(tx.conn(), dialogue).await?.plan.county;
+    let spot = Spot {
+        county: &county,
+        dialogue_id: Some(dialogue),
+    };
+    let items = agenda_items::living(tx.conn(), spot).await?;
+    Ok((county, items))
+}
+
+/// What the kind gave is changed or taken off, the rest is added, and what was carried comes second.
+async fn agenda(tx: &mut Write, dialogue: i64, points: &[Point]) -> Result<()> {
+    let (county, there) = living(tx, dialogue).await?;
+    let spot = Spot {
+        county: &county,
+        dialogue_id: Some(dialogue),
+    };
+    let wanted = |title: &str| points.iter().any(|point| point.title == title);
+    let (mut carried, mut order) = (Vec::new(), Vec::new());
+    for item in &there {
+        match item.point.standing {
+            false => carried.push(item.id),
+            true if wanted(&item.point.title) => {}
+            true => agenda_items::drop_item(tx, item).await?,
+        }
+    }
+    for point in points {
+        let found = there.iter().find(|item| item.point.title == point.title);
+        order.push(match found {
+            Some(item) if item.point == *point => item.id,
+            Some(item) => {
+                agenda_items::change(tx, item, point).await?;
+                item.id
+            }
+            None => agenda_items::add(tx, spot, point, State::Open).await?,
+        });
+    }
+    carried.retain(|id| !order.contains(id));
+    let at = order.len().saturating_sub(1);
+    order.splice(at..at, carried);
+    agenda_items::put_in_order(tx, spot, &order).await
+}
+
+async fn treat(tx: &mut Write, dialogue: i64, left: &[&str], begun: bool) -> Result<()> {
+    let (_, items) = living(tx, dialogue).await?;
+    let most = if begun { 2 } else { items.len() };
+    for item in items.iter().take(most) {
+        let is_left = left.contains(&item.point.title.as_str());
+        if item.state == State::Open && !is_left {
+            agenda_items::mark(tx, item, State::Done, false).await?;
+        }
+    }
+    Ok(())
 }

@@ -2,13 +2,14 @@
 
 mod list;
 
-pub use list::{Filter, Listed, Shown, Stage, list, shown};
+pub use list::{Filter, Listed, Shown, Stage, list, shown, years};
 
 use super::columns::{Columns, Text};
 use super::kept::{self, Until};
 use super::reader::Reader;
-use super::{Write, brief_orders, milestones, participants, places};
+use super::{Write, agenda_items, brief_orders, dialogue_types, milestones, participants, places};
 use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
+use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::milestone::{ConcernedDepartment, Draft, Milestone, schedule};
 use crate::domain::participant::Participant;
@@ -129,9 +130,16 @@ pub async fn with_diary_no(
     Ok(row)
 }
 
-/// The milestones a dialogue on this day would get if it were planned today.
-pub async fn drafts(conn: &mut SqliteConnection, held_on: Date, today: Date) -> Result<Vec<Draft>> {
-    let template = milestones::template(&mut *conn).await?;
+/// The milestones a dialogue on this day would get if it were planned today, without those its kind
+/// has no use for.
+pub async fn drafts(
+    conn: &mut SqliteConnection,
+    held_on: Date,
+    left_out: &[String],
+    today: Date,
+) -> Result<Vec<Draft>> {
+    let mut template = milestones::template(&mut *conn).await?;
+    template.retain(|row| !left_out.contains(&row.key));
     let departments = places::departments(&mut *conn, today).await?;
     let concerned: Vec<_> = departments
         .iter()
@@ -144,13 +152,14 @@ pub async fn drafts(conn: &mut SqliteConnection, held_on: Date, today: Date) -> 
     Ok(schedule(&template, &concerned, held_on, today))
 }
 
-/// A new dialogue with the milestones of the template, counted from its day.
-pub async fn plan(tx: &mut Write, plan: &Plan, today: Date) -> Result<i64> {
+/// A new dialogue with the milestones of the template, counted from its day, and with what its kind
+/// begins with.
+pub async fn plan(tx: &mut Write, plan: &Plan, beginning: &Beginning, today: Date) -> Result<i64> {
     let now = tx.now();
     let id: i64 = sqlx::query_scalar(
         "insert into dialogues (county, held_on, starts_at, ends_at, form, place, link, purpose, diary_no,
-                                phase, created_at, updated_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planning', ?, ?) returning id",
+                                type_id, phase, created_at, updated_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planning', ?, ?) returning id",
     )
     .bind(&plan.county)
     .bind(Text(plan.held_on))
@@ -161,18 +170,22 @@ pub async fn plan(tx: &mut Write, plan: &Plan, today: Date) -> Result<i64> {
     .bind(&plan.link)
     .bind(&plan.purpose)
     .bind(&plan.diary_no)
+    .bind(beginning.kind.kept_id())
     .bind(Text(now))
     .bind(Text(now))
     .fetch_one(tx.conn())
     .await?;
-    let drafts = drafts(tx.conn(), plan.held_on, today).await?;
+    let left_out = &beginning.kind.contents.left_out;
+    let drafts = drafts(tx.conn(), plan.held_on, left_out, today).await?;
     milestones::add_all(tx, id, &drafts).await?;
     tx.record(
         Event::new(EventKind::DialoguePlanned, SubjectKind::Dialogue, id)
             .version(1)
-            .changes(Change::between(None, plan)),
+            .changes(Change::between(None, plan))
+            .change("type_id", None::<i64>, beginning.kind.kept_id()),
     )
     .await?;
+    dialogue_types::begin(tx, id, &plan.county, beginning).await?;
     Ok(id)
 }
 
@@ -215,8 +228,9 @@ pub async fn change(tx: &mut Write, before: &Dialogue, plan: &Plan, today: Date)
     milestones::reschedule(tx, before.id, before.plan.held_on, plan.held_on, today).await
 }
 
-/// Takes a step that the domain allows; `reason` is kept when the dialogue is called off.
-pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -> Result<()> {
+/// Takes a step that the domain allows; `reason` is kept when the dialogue is called off. Returns how
+/// many items of the agenda go on to the next dialogue.
+pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -> Result<usize> {
     let now = tx.now().to_string();
     let stamp = |of: Step| (of == step).then_some(&now);
     let updated = sqlx::query(
@@ -247,8 +261,9 @@ pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -
     }
     tx.record(event).await?;
     match step {
-        Step::Confirm => milestones::tick_invitation(tx, before).await,
-        _ => Ok(()),
+        Step::Confirm => milestones::tick_invitation(tx, before).await.map(|()| 0),
+        Step::Hold | Step::Cancel => agenda_items::leave(tx, before, step).await,
+        Step::Start | Step::Close => Ok(0),
     }
 }
 

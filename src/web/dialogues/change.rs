@@ -29,6 +29,7 @@ struct ChangePage {
     form: PlanForm,
     forms: Vec<Choice>,
     schedule: Schedule,
+    carried: String,
     county: String,
     crumbs: Vec<Choice>,
     back: String,
@@ -156,6 +157,7 @@ async fn form_page(
     let holders = Holders::load(app.db.read(), app.clock.today()).await?;
     let template = ChangePage {
         shell: me.shell_for(&errors),
+        carried: String::new(),
         schedule: Schedule::moved(app, &holders, &subject.dialogue, &form).await?,
         forms: forms(),
         county: subject.county.short_name.clone(),

@@ -7,8 +7,8 @@ use crate::domain::dialogue::Notes;
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
 use crate::store::{
-    assessments, brief_orders, dialogue_issues, dialogues, events, milestones, participants,
-    positions,
+    agenda_items, assessments, brief_orders, dialogue_issues, dialogues, events, invitations,
+    milestones, participants, positions,
 };
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{self, HistoryPage, Line, after_meeting};
@@ -138,6 +138,12 @@ pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
     }
     for (id, name) in participants::names(db, id).await? {
         names.insert((SubjectKind::Participant, id.to_string()), name);
+    }
+    for (id, title) in agenda_items::names(db, &subject.county.code).await? {
+        names.insert((SubjectKind::AgendaItem, id.to_string()), title);
+    }
+    for (id, name) in invitations::names(db, id).await? {
+        names.insert((SubjectKind::Invitation, id.to_string()), name);
     }
     for (id, name) in dialogue_issues::names(db, id).await? {
         names.insert((SubjectKind::DialogueIssue, id.to_string()), name);

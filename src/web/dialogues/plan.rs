@@ -9,6 +9,8 @@ use crate::domain::places::County;
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::{Write, dialogues};
+use crate::web::agenda_items::carry::carried_words;
+use crate::web::dialogue_types::Kinds;
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
@@ -33,6 +35,9 @@ pub struct PlanForm {
     pub diary_no: String,
     pub version: i64,
     pub once: String,
+    /// Chosen when the dialogue is planned; empty is the first.
+    #[serde(skip_serializing)]
+    pub type_id: String,
     #[serde(skip_serializing)]
     pub preview: String,
 }
@@ -72,6 +77,9 @@ struct PlanPage {
     errors: Errors,
     form: PlanForm,
     counties: Vec<Choice>,
+    types: Vec<Choice>,
+    /// "2 punkter följer med från länets förra dialog: …"
+    carried: String,
     forms: Vec<Choice>,
     schedule: Schedule,
 }
@@ -126,7 +134,9 @@ pub async fn create(
     }
     errors.need("county", permit, "Välj ett län.");
     let plan = check(&form, &mut errors, None, today);
-    let (Some(permit), Some(plan), true) = (permit, plan, errors.allow()) else {
+    let kinds = Kinds::load(&app).await?;
+    let kind = kinds.chosen(&form.type_id, &mut errors);
+    let (Some(permit), Some(plan), Some(kind), true) = (permit, plan, kind, errors.allow()) else {
         return form_page(&app, &me, &holders, form, errors).await;
     };
     let mut tx = app.db.write(permit).await?;
@@ -137,7 +147,8 @@ pub async fn create(
         drop(tx);
         return form_page(&app, &me, &holders, form, errors).await;
     }
-    let id = dialogues::plan(&mut tx, &plan, today).await?;
+    let beginning = kind.beginning(&holders, &plan.county);
+    let id = dialogues::plan(&mut tx, &plan, &beginning, today).await?;
     let url = format!("/dialoger/{id}");
     tx.made(&form.once, &url).await?;
     tx.commit().await?;
@@ -151,7 +162,8 @@ async fn form_page(
     form: PlanForm,
     errors: Errors,
 ) -> Result<Response> {
-    let schedule = Schedule::planned(app, holders, &form).await?;
+    let kinds = Kinds::load(app).await?;
+    let schedule = Schedule::planned(app, holders, &form, kinds.left_out(&form.type_id)).await?;
     let own = holders
         .counties
         .iter()
@@ -164,6 +176,8 @@ async fn form_page(
                     .hint(format!("Team {}", county.team_name))
             })
             .collect(),
+        types: kinds.choices(),
+        carried: carried_words(app, &form.county).await?,
         forms: forms(),
         schedule,
         form,

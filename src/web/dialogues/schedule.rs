@@ -53,7 +53,12 @@ const NO_COUNTY: &str = "Välj ett län och skriv ett datum, så visas stegen h�
 
 impl Schedule {
     /// Of a dialogue that is not planned yet.
-    pub async fn planned(app: &App, holders: &Holders, form: &PlanForm) -> Result<Schedule> {
+    pub async fn planned(
+        app: &App,
+        holders: &Holders,
+        form: &PlanForm,
+        left_out: &[String],
+    ) -> Result<Schedule> {
         let Some(county) = holders.county(&form.county) else {
             return Ok(Schedule::without(NO_COUNTY));
         };
@@ -67,7 +72,7 @@ impl Schedule {
             ));
         }
         let mut conn = app.db.read().acquire().await?;
-        let drafts = dialogues::drafts(&mut conn, day, today).await?;
+        let drafts = dialogues::drafts(&mut conn, day, left_out, today).await?;
         let step = |draft: crate::domain::milestone::Draft| Step {
             key: draft.key,
             title: draft.title,

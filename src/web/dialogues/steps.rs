@@ -7,7 +7,8 @@ use crate::domain::dialogue::{Dialogue, Phase, Refusal, Step};
 use crate::domain::milestone::Milestone;
 use crate::domain::places::County;
 use crate::error::{Error, Result};
-use crate::store::{Write, dialogues, milestones, places};
+use crate::store::{Write, agenda_items, dialogues, milestones, places};
+use crate::web::agenda_items::carry::{preview, went_on_words};
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, text};
@@ -96,9 +97,11 @@ async fn take(
     if now.version != form.version {
         return Err(Error::Stale);
     }
-    dialogues::take(&mut tx, &now, step, "").await?;
+    let went_on = dialogues::take(&mut tx, &now, step, "").await?;
+    let next = agenda_items::next_of(tx.conn(), &now.plan.county, id).await?;
     tx.commit().await?;
-    Ok(flash::see_with(&now.url(), done(step)))
+    let said = [done(step), &went_on_words(went_on, next.as_ref())].concat();
+    Ok(flash::see_with(&now.url(), &said))
 }
 
 async fn in_the_way(
@@ -163,6 +166,8 @@ struct CancelPage {
     crumbs: Vec<Choice>,
     question: String,
     reason: String,
+    /// What of the agenda goes on, and where.
+    carried: String,
     version: i64,
     back: String,
 }
@@ -217,9 +222,11 @@ pub async fn cancel(
         let status = changed_meanwhile(&mut form, &mut errors, &now);
         return cancel_page(&app, &me, &subject, form, errors, status).await;
     };
-    dialogues::take(&mut tx, &now, Step::Cancel, &reason).await?;
+    let went_on = dialogues::take(&mut tx, &now, Step::Cancel, &reason).await?;
+    let next = agenda_items::next_of(tx.conn(), &now.plan.county, id).await?;
     tx.commit().await?;
-    Ok(flash::see_with(&now.url(), done(Step::Cancel)))
+    let said = [done(Step::Cancel), &went_on_words(went_on, next.as_ref())].concat();
+    Ok(flash::see_with(&now.url(), &said))
 }
 
 /// The reason stays; the form goes on from the dialogue as it is now.
@@ -253,6 +260,7 @@ async fn cancel_page(
             text::long_date(day)
         ),
         reason: form.reason,
+        carried: preview(app, &subject.dialogue).await?,
         version: form.version,
         back: subject.dialogue.url(),
     };

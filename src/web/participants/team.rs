@@ -3,7 +3,7 @@
 use super::load;
 use crate::App;
 use crate::domain::participant::{Attendance, Attended};
-use crate::domain::people::Seat;
+use crate::domain::people::{Function, Seat};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::participants;
@@ -78,6 +78,17 @@ fn colleague(person_id: i64) -> Attendance {
         in_dialogue: true,
         attended: Attended::Unknown,
     }
+}
+
+/// The holders today of these functions in the län, each once.
+pub fn holders_of(holders: &Holders, county: &County, roles: &[Function]) -> Vec<i64> {
+    let mut people = Vec::new();
+    let wanted = seats(holders, county).into_iter();
+    for seat in wanted.filter(|seat| roles.contains(&seat.function())) {
+        let person = holders.of(&seat).person_id;
+        people.extend(person.filter(|id| !people.contains(id)));
+    }
+    people
 }
 
 /// The lead, the län's officer and the issue officers of the departments outside Regioner.

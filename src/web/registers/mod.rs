@@ -17,7 +17,8 @@ use crate::domain::event::Subject;
 use crate::domain::registers::{Register, Stored};
 use crate::error::{Error, Result};
 use crate::store::{
-    Page, accounts, brief_template, calendar_dates, events, milestone_template, registers,
+    Page, accounts, brief_template, calendar_dates, dialogue_types, events, milestone_template,
+    registers,
 };
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -77,6 +78,12 @@ pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
         about: "Mallen som en dialogs milstolpar räknas fram ur.",
     });
     links.push(Link {
+        href: "/admin/dialogtyper".into(),
+        label: "Dialogtyper",
+        count: dialogue_types::all(app.db.read(), false).await?.len() as i64,
+        about: "Dagordning, medverkande och milstolpar som en ny dialog börjar med.",
+    });
+    links.push(Link {
         href: "/admin/kalender".into(),
         label: "Fasta datum",
         count: calendar_dates::all(app.db.read()).await?.len() as i64,
@@ -109,6 +116,7 @@ fn about(register: Register) -> &'static str {
         Register::Units => "Enheterna under varje avdelning och deras verksamhetsområden.",
         Register::Teams => "Teamen, som ansvarar för sju län vardera.",
         Register::Actors => "Regionalt utvecklingsansvarig aktör (RUA) i varje län, med datum.",
+        Register::NationalAgencies => "Myndigheter som kan bjudas in till dialogerna.",
         Register::IssueAreas => "Sakfrågorna, var och en med avdelning och enhet.",
     }
 }

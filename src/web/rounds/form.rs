@@ -27,6 +27,7 @@ pub struct RoundForm {
     pub year: String,
     pub cap: String,
     pub once: String,
+    pub type_id: String,
     pub preview: bool,
     pub rows: Vec<RowForm>,
 }
@@ -65,6 +66,7 @@ impl From<Vec<(String, String)>> for RoundForm {
                 "year" => form.year = value,
                 "cap" => form.cap = value,
                 "once" => form.once = value,
+                "type_id" => form.type_id = value,
                 "preview" => form.preview = !value.is_empty(),
                 _ => form.take(&name, value),
             }
@@ -81,6 +83,7 @@ impl RoundForm {
             year: ground.year.to_string(),
             cap: ground.terms.cap.to_string(),
             once: Token::short(),
+            type_id: String::new(),
             preview: false,
             rows: rows
                 .map(|(county, day)| RowForm::proposed(county, day))

@@ -10,7 +10,9 @@ use crate::domain::people::Seat;
 use crate::domain::places::{County, Team};
 use crate::domain::round::{self, BRIEFS_A_WEEK, Row, Terms, Week, WeekLoad};
 use crate::error::{Error, Result};
+use crate::store::agenda_items;
 use crate::store::rounds::{self, Placed};
+use crate::web::dialogue_types::Kinds;
 use crate::web::dialogues::plan::forms;
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::holders::Holder;
@@ -34,6 +36,8 @@ struct PlanPage {
     groups: Vec<Group>,
     teams: Vec<Choice>,
     forms: Vec<Choice>,
+    types: Vec<Choice>,
+    type_id: String,
     open: usize,
     load: LoadCard,
 }
@@ -49,6 +53,23 @@ struct Slot {
     county: County,
     row: Option<RowForm>,
     taken: Option<Placed>,
+    /// How many items wait for its next dialogue.
+    carried: usize,
+}
+
+/// What is the same for every län: the kinds of dialogues, and what waits for the next one.
+struct Offer {
+    kinds: Kinds,
+    waiting: Vec<(String, String)>,
+}
+
+impl Offer {
+    async fn load(app: &App) -> Result<Offer> {
+        Ok(Offer {
+            kinds: Kinds::load(app).await?,
+            waiting: agenda_items::waiting(app.db.read()).await?,
+        })
+    }
 }
 
 /// What the year asks, as it is shown beside the rows.
@@ -92,7 +113,7 @@ pub async fn new(
     (ground.terms.from, ground.terms.to) = asked.span(year, &mut errors);
     let counties = asked.counties(&ground, &me);
     let form = RoundForm::proposed(&ground, ground.proposal(&counties));
-    draw(&me, &ground, form, errors, asked)
+    draw(&me, &ground, form, errors, asked, &Offer::load(&app).await?)
 }
 
 impl Asked {
@@ -176,19 +197,23 @@ pub async fn create(
     };
     let form = form.only(&named);
     let plans = form.check(&ground, &mut errors);
-    if form.preview || !errors.allow() {
-        return draw(&me, &ground, form, errors, Asked::default());
-    }
+    let offer = Offer::load(&app).await?;
+    let kind = offer.kinds.chosen(&form.type_id, &mut errors);
+    let (Some(kind), false, true) = (kind, form.preview, errors.allow()) else {
+        return draw(&me, &ground, form, errors, Asked::default(), &offer);
+    };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
         return Ok(flash::see_made(&url));
     }
-    let id = match rounds::plan(&mut tx, year, &plans, today).await? {
+    let begun = |plan: &Plan| (plan.clone(), kind.beginning(&ground.holders, &plan.county));
+    let begun: Vec<_> = plans.iter().map(begun).collect();
+    let id = match rounds::plan(&mut tx, year, &begun, today).await? {
         Ok(id) => id,
         Err(taken) => {
             drop(tx);
             overtaken(&ground, &taken, &mut errors);
-            return draw(&me, &ground, form, errors, Asked::default());
+            return draw(&me, &ground, form, errors, Asked::default(), &offer);
         }
     };
     let url = format!("/dialoger/omgangar/{id}");
@@ -224,8 +249,9 @@ fn draw(
     form: RoundForm,
     errors: Errors,
     asked: Asked,
+    offer: &Offer,
 ) -> Result<Response> {
-    let groups = groups(ground, &form, me);
+    let groups = groups(ground, &form, me, &offer.waiting);
     let mut asked = asked;
     fill(&mut asked.ar, ground.year);
     fill(&mut asked.grans, ground.terms.cap);
@@ -244,6 +270,8 @@ fn draw(
             .filter(|slot| slot.row.is_some())
             .count(),
         load: load_card(ground, &form, &errors),
+        types: offer.kinds.choices(),
+        type_id: form.type_id,
         once: form.once,
         groups,
         errors,
@@ -265,9 +293,11 @@ fn teams(ground: &Ground, me: &Me) -> Vec<Choice> {
     }
 }
 
-fn groups(ground: &Ground, form: &RoundForm, me: &Me) -> Vec<Group> {
+fn groups(ground: &Ground, form: &RoundForm, me: &Me, waiting: &[(String, String)]) -> Vec<Group> {
     let open = ground.open_to(me);
+    let carried = |code: &str| waiting.iter().filter(|(each, _)| each == code).count();
     let slot = |county: &County| Slot {
+        carried: carried(&county.code),
         row: form.row(&county.code).cloned(),
         taken: ground.taken(&county.code).cloned(),
         county: county.clone(),

@@ -1,6 +1,7 @@
 //! The permission table: `rows.rs` has a row for every form, and for each of the cast an answer.
 //! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
 
+mod agenda;
 mod mistakes;
 mod opinions;
 mod rows;
@@ -54,6 +55,10 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from people union all select count(*) from account_roles
     union all select count(*) + sum(version) from milestone_template union all select count(*) + sum(version) from calendar_dates
     union all select count(*) from rounds union all select count(*) from content_versions
+    union all select count(*) + sum(version) + sum(id * position) from agenda_items
+    union all select count(*) + sum(version) + sum(id * position) from dialogue_types
+    union all select count(*) + sum(minutes) from dialogue_type_items
+    union all select count(*) + sum(version) from invitations union all select count(*) + sum(version) from national_agencies
     union all select count(*) from briefs union all select count(*) + sum(version) from brief_versions
     union all select count(*) + sum(ready) from brief_sections union all select count(*) + sum(version) from attachments
     union all select count(*) + sum(version) from brief_template union all select sum(version) from settings

@@ -12,7 +12,7 @@ use super::{
     ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER, opinions,
 };
 
-pub(super) type Fields = &'static [(&'static str, &'static str)];
+pub type Fields = &'static [(&'static str, &'static str)];
 
 pub struct Row {
     pub path: &'static str,
@@ -28,7 +28,7 @@ pub struct Row {
     pub other: Option<(&'static str, &'static str)>,
 }
 
-pub(super) fn row(path: &'static str, fields: Fields) -> Row {
+pub fn row(path: &'static str, fields: Fields) -> Row {
     Row {
         path,
         fields,
@@ -41,7 +41,7 @@ pub(super) fn row(path: &'static str, fields: Fields) -> Row {
     }
 }
 
-pub(super) fn page(path: &'static str) -> Row {
+pub fn page(path: &'static str) -> Row {
     Row {
         accepted: 200,
         of_visitor: 303,
@@ -137,6 +137,7 @@ pub fn forms() -> Vec<Row> {
         dialogues(),
         issues(),
         participants(),
+        super::agenda::forms(),
         actions(),
         assignments(),
         registers(),
@@ -376,5 +377,8 @@ pub fn pages() -> Vec<Row> {
         page("/admin/konton/28/roller/3/avsluta").may(only),
         page("/admin/konton/29/stang-av").may(only),
     ];
-    own.into_iter().chain(opinions::pages()).collect()
+    own.into_iter()
+        .chain(opinions::pages())
+        .chain(super::agenda::pages())
+        .collect()
 }

@@ -18,7 +18,7 @@ use crate::web::dialogue_issues;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, assessments, markdown, packs, page, text};
+use crate::web::{actions, agenda_items, assessments, invitations, markdown, packs, page, text};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -47,6 +47,8 @@ struct ShowPage {
     may_judge: bool,
     purpose: String,
     notes: String,
+    card: agenda_items::Card,
+    invited: invitations::Card,
     actions: Actions,
     since: Actions,
     previous: Option<Mention>,
@@ -181,6 +183,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let issues = dialogue_issues::card::load(&app, &me, &holders, &dialogue, &county).await?;
     let takes_part = judgements::last(db, id, Question::TakePart).await?;
     let rights = rights(&me, &dialogue, &county, &steps, today);
+    let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let pack = packs::state(db, id).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
@@ -191,6 +194,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         people: people(members, actor),
         purpose: markdown::render(&dialogue.plan.purpose),
         notes: markdown::render(&dialogue.notes.notes),
+        card,
+        invited: invitations::card(&app, id, rights.run).await?,
         issues,
         takes_part: takes_part.as_ref().map(take_part::words),
         may_judge: !dialogue.phase.is_over()
