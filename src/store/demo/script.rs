@@ -128,7 +128,11 @@ impl Stage {
             }
             Deed::Turn(action, status, text) => self.turn(tx, action, status, text).await,
             Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
-            Deed::Brief(deed) => briefs::perform(tx, deed).await,
+            Deed::Brief(deed) => {
+                // What is approved answers orders, and with them milestones of any dialogue.
+                self.milestones.clear();
+                briefs::perform(tx, deed).await
+            }
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
             Deed::Agenda(dialogue, points) => agenda(tx, self.dialogue(dialogue)?, &points).await,
             Deed::Treat(dialogue, left, begun) => {
