@@ -15,7 +15,8 @@ pub async fn planned(world: &World, browser: &Browser) -> (i64, String) {
 
 /// In two issue areas: Kompetensförsörjning (1) has everything, Regelförenkling (6) nothing.
 const ROWS: &str = "
-    update dialogues set purpose = 'HEMLIG purpose', diary_no = 'HEMLIG diary_no', link = 'https://example.se/HEMLIG-link',
+    delete from agenda_items where dialogue_id = {id};
+    update dialogues set purpose = 'Det som inbjudan säger att vi vill', diary_no = 'HEMLIG diary_no', link = 'https://example.se/mote',
         notes = 'HEMLIG notes' where id = {id};
     insert into dialogues (id, county, held_on, starts_at, ends_at, form, purpose, notes, phase, cancel_reason, created_at, updated_at)
         values (9001, '25', '2026-03-10', '09:00:00', '12:00:00', 'on_site', 'HEMLIG earlier purpose', 'HEMLIG earlier notes', 'closed', 'HEMLIG cancel_reason', '2026-01-01T08:00:00Z', '2026-01-01T08:00:00Z');
