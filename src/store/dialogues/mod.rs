@@ -350,13 +350,8 @@ pub async fn told(db: &Reader, id: i64) -> Result<Arc<Told>> {
             following,
         })
     };
-    kept::answer(
-        db,
-        Until::AnythingHappens,
-        ("dialogue", id.to_string()),
-        read,
-    )
-    .await
+    let key = ("dialogue", id.to_string());
+    kept::answer(db, Until::AnythingHappens, key, read).await
 }
 
 /// The insatser of two dialogues: this one and the one before it.
