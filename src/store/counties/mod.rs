@@ -4,10 +4,10 @@ mod timeline;
 
 pub use timeline::{Entry, timeline};
 
-use super::Page;
 use super::columns::{Columns, Text};
 use super::kept::{self, Until};
 use super::reader::Reader;
+use super::{Page, agenda_items};
 use crate::domain::action::Status;
 use crate::domain::county::Part;
 use crate::domain::dialogue::{Form, Phase};
@@ -120,6 +120,7 @@ pub async fn action_counts(
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
     pub dialogues: i64,
+    pub parked: i64,
     pub actions: ActionCount,
 }
 
@@ -129,6 +130,7 @@ pub async fn tally(db: &Reader, county: &str, today: Date) -> Result<Arc<Tally>>
         let mut counts = action_counts(db, Some(county), today).await?;
         Ok(Tally {
             dialogues: dialogue_count(db, county).await?,
+            parked: agenda_items::parked_count(db, county).await?,
             actions: counts.remove(county).unwrap_or_default(),
         })
     };

@@ -16,6 +16,7 @@ use crate::domain::agenda_item::{State, Timetable, age};
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
 use crate::store::agenda_items::{self, Next, Shown};
+use crate::store::kept;
 use askama::Template;
 use axum::extract::{Path, State as App_};
 use axum::http::StatusCode;
@@ -140,7 +141,9 @@ pub async fn card(
     dialogue: &crate::domain::dialogue::Dialogue,
     runs: bool,
 ) -> Result<Card> {
-    let all = agenda_items::of_dialogue(app.db.read(), dialogue.id).await?;
+    let (db, id) = (app.db.read(), dialogue.id);
+    let all = kept::of_dialogue(db, "agenda", id, agenda_items::of_dialogue(db, id)).await?;
+    let all = all.to_vec();
     let going_on = carry::going_on(&all);
     let holding = dialogue.phase == Phase::Holding && !going_on.is_empty();
     let preview = match holding {

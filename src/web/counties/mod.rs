@@ -18,7 +18,7 @@ use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
-use crate::store::{agenda_items, counties};
+use crate::store::counties;
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
 use crate::web::seats::new_url;
@@ -117,7 +117,7 @@ async fn head(
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
         dialogues: tally.dialogues,
-        parked: agenda_items::parked_count(app.db.read(), &county.code).await?,
+        parked: tally.parked,
         actions: tally.actions,
         county,
         tab,

@@ -17,7 +17,7 @@ use crate::domain::invitation::{Asking, Invitation, MOST, Reply};
 use crate::domain::participant::Attended;
 use crate::error::Result;
 use crate::secrets::Token;
-use crate::store::{invitations, places};
+use crate::store::{invitations, kept, places};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -34,8 +34,11 @@ pub struct Card {
 }
 
 pub async fn card(app: &App, dialogue_id: i64, runs: bool) -> Result<Card> {
+    let db = app.db.read();
+    let rows = invitations::of_dialogue(db, dialogue_id);
+    let rows = kept::of_dialogue(db, "invitations", dialogue_id, rows).await?;
     Ok(Card {
-        rows: invitations::of_dialogue(app.db.read(), dialogue_id).await?,
+        rows: rows.to_vec(),
         url: format!("/dialoger/{dialogue_id}"),
         runs,
     })
