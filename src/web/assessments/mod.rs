@@ -16,7 +16,7 @@ use crate::domain::event::{self, SubjectKind};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::assessments::{self, Ground};
-use crate::store::{events, kept};
+use crate::store::events;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

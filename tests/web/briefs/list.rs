@@ -70,15 +70,3 @@ async fn before_anything_is_written_the_list_says_what_to_do() {
     let lotta = world.sign_in("Lotta").await;
     assert!(!lotta.get("/underlag").await.has("/underlag/nytt"));
 }
-
-#[tokio::test]
-async fn mapping_for_now() {
-    let world = World::new().await;
-    let rows: Vec<(String,)> = sqlx::query_as("select b.id || ' ' || coalesce(b.issue_area_id, b.county) || ' ' || coalesce((select group_concat(v.number || ':' || v.status || '/' || v.id || '/' || v.version) from brief_versions v where v.brief_id = b.id), '-') from briefs b
-        union all select 'section ' || s.id || ' ' || s.ready from brief_sections s join brief_versions v on v.id = s.brief_version_id where v.brief_id = 19")
-        .fetch_all(world.db().read()).await.unwrap();
-    for row in rows {
-        eprintln!("MAP {}", row.0);
-    }
-    panic!("shown");
-}

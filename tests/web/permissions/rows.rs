@@ -199,7 +199,7 @@ fn issues() -> Vec<Row> {
         row("/dialoger/45/sakfragor/forslag", &[("issue_area_id", "3"), ("origin", "region"), ("reason", "Många ägarskiften väntar")]).may(&[LEAD, OFFICER, ISSUE, CHEF]).wrong("reason", ""),
         row("/dialoger/47/bestallningar/143", &[("state", "not_needed"), ("reason", "Läget är oförändrat"), ("version", "1")]).may(of_foretag).wrong("reason", "").other("reason", "Ett annat skäl"),
         row("/dialoger/47/bestallningar/143/igen", &[("version", "1")]).may(PLANNERS),
-        row("/dialoger/47/bestallningar/143/anvand", &[("version", "1")]).but(LEAD, 409).but(ISSUE, 409).but(CHEF, 409),
+        row("/dialoger/47/bestallningar/143/anvand", &[("version", "1")]).may(of_foretag),
         row("/dialoger/47/bestallningar/143/ny-version", &[("version", "1")]).may(PLANNERS),
         row("/dialoger/46/deltagande", &[("answer", "not_needed"), ("reason", "Resan är för lång"), ("seen", "0")]).may(RUNNERS).wrong("answer", ""),
     ]
@@ -296,10 +296,10 @@ fn briefs() -> Vec<Row> {
     let (of_foretag, leads): (&[&str], &[&str]) = (&[ISSUE, OTHER_ISSUE], &[LEAD, OTHER_LEAD]);
     let only: &[&str] = &[ADMIN];
     vec![
-        row("/underlag/nytt", &[("about", "sakfraga/15")]).may(leads).wrong("about", ""),
-        row("/underlag/nytt", &[("about", "lan/21")]).may(&[LEAD]).wrong("about", ""),
+        row("/underlag/nytt", &[("about", "sakfraga/15")]).may(leads).quiet().wrong("about", ""),
+        row("/underlag/nytt", &[("about", "lan/21")]).may(&[LEAD]).quiet().wrong("about", ""),
         row("/underlag/19/skriv", &[("summary", "Nytt i korthet"), ("valid_from", "2026-12-01"), ("number", "1"), ("version", "2")]).may(of_foretag).wrong("valid_from", "31 februari").other("summary", "Något annat i korthet"),
-        row("/underlag/19/avsnitt/80", &[("ready", "ja")]).may(of_foretag),
+        row("/underlag/19/avsnitt/10", &[("ready", "ja")]).may(of_foretag),
         row("/underlag/17/ny-version", &[]).may(leads),
         row("/underlag/5/ny-version", &[]).may(&[LEAD, OFFICER]),
         row("/underlag/19/granskning", &[("version", "2")]).may(of_foretag),
