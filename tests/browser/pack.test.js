@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
-import { context, open, problems, signIn } from './support.js'
+import { context, open, problems, signIn, startServer } from './support.js'
 
 const run = promisify(execFile)
 const SOFFICE = process.env.SOFFICE ?? 'soffice'
@@ -52,6 +52,169 @@ test('parts change places with a button, and the button keeps the focus', async 
     assert.ok(parts.indexOf('Dagordning') < parts.indexOf('Medverkande'))
   })
 })
+
+test('five people take a dialogue from its issue areas to a frozen pack', { timeout: 420_000 }, async () => {
+  const server = await startServer()
+  const folder = await mkdtemp(join(tmpdir(), 'regiondialog-'))
+  const all = []
+  const person = async name => {
+    const browser = await context({ browser: world.browser, url: server.url })
+    all.push(browser)
+    const page = await browser.newPage()
+    await signIn(page, name)
+    return page
+  }
+  try {
+    const people = { lead: await person('Elsa Norling'), officer: await person('Mats Öhrn'), issue: await person('Karim Nasser'), chef: await person('Torbjörn Ek'), chefOfRegioner: await person('Ingela Strand') }
+    await beforeTheDialogue(people, folder)
+    for (const browser of all) assert.deepEqual(problems(browser), [])
+  } finally {
+    for (const browser of all) await browser.close()
+    await rm(folder, { recursive: true, force: true })
+    await server.stop()
+  }
+})
+
+const FOREIGN = 9 // Besöksnäring, of Företag
+const OWN = 12 // Etableringar och expansion, of Regioner
+
+async function beforeTheDialogue({ lead, officer, issue, chef, chefOfRegioner }, folder) {
+  const [day, dialogue] = await plan(lead)
+
+  // The issue areas are chosen, and the orders stand on the start pages of those they fall on.
+  await lead.goto(`${dialogue}/sakfragor`)
+  await lead.getByLabel('Besöksnäring', { exact: true }).check()
+  await lead.getByLabel('Etableringar och expansion', { exact: true }).check()
+  await lead.locator('#plan', { hasText: 'Karim Nasser' }).waitFor()
+  await lead.getByRole('button', { name: 'Välj sakfrågorna och beställ underlag' }).click()
+  await lead.waitForURL(address => !address.pathname.endsWith('/sakfragor'))
+  for (const [page, words] of [[issue, 'Nationellt underlag: Besöksnäring'], [lead, 'Nationellt underlag: Etableringar och expansion'], [officer, 'Regionalt underlag']]) {
+    await page.goto('/?visa=arbete')
+    await unfold(page)
+    await duty(page, words, day).first().waitFor()
+  }
+
+  // The briefs are written and reviewed, and approved by those who may.
+  await brief(issue, 'Besöksnäring', 'Gästerna kommer hela året')
+  await approve(chef, 'Besöksnäring')
+  await brief(lead, 'Etableringar och expansion', 'Marken räcker inte')
+  await approve(chefOfRegioner, 'Etableringar och expansion')
+  await brief(officer, 'Jämtland', 'Fjällen och inlandet skiljer sig åt')
+  await approve(lead, 'Jämtland')
+  await issue.goto('/?visa=arbete')
+  await unfold(issue)
+  assert.equal(await duty(issue, 'Nationellt underlag: Besöksnäring', day).count(), 0)
+
+  // Positions rest on them; a new version of a brief flags the position that rests on the old.
+  await position(issue, dialogue, FOREIGN, 'Säsongen kan bli längre')
+  await position(lead, dialogue, OWN, 'Planera marken tillsammans')
+  await brief(issue, 'Besöksnäring', 'Gästerna kommer mest på sommaren', { again: true })
+  await approve(chef, 'Besöksnäring')
+  await issue.goto(`${dialogue}/stallningstaganden/${FOREIGN}`)
+  await issue.getByText('Underlaget har ändrats.').first().waitFor()
+  await issue.getByRole('link', { name: /Se skillnaden/ }).first().click()
+  await issue.getByRole('heading', { level: 1, name: 'Jämför versioner' }).waitFor()
+
+  await assess(lead, dialogue)
+
+  // The pack: everything in it, the old marked, and nothing but the marked in what is shared.
+  await lead.goto(dialogue)
+  await lead.getByRole('link', { name: 'Samlat dialogunderlag' }).first().click()
+  await lead.getByRole('heading', { level: 1, name: /^Samlat dialogunderlag/ }).waitFor()
+  const text = await lead.locator('main').innerText()
+  for (const words of ['Gästerna kommer mest på sommaren', 'Marken räcker inte', 'Fjällen och inlandet skiljer sig åt', 'Säsongen kan bli längre: erbjudande', 'Planera marken tillsammans: löfte', 'Samla länets aktörer', 'vilar på en äldre version']) assert.ok(text.includes(words), `the pack lacks "${words}"`)
+  await lead.getByRole('link', { name: 'Version att dela' }).click()
+  await lead.getByText('Det här är allt som lämnar myndigheten.').waitFor()
+  const shared = await lead.locator('main').innerText()
+  assert.ok(shared.includes('Säsongen kan bli längre: erbjudande') && shared.includes('Gästerna kommer mest på sommaren'))
+  for (const words of ['Säsongen kan bli längre: löfte', 'Samla länets aktörer', 'vilar på en äldre version']) assert.ok(!shared.includes(words), `"${words}" is shared`)
+  await lead.getByRole('link', { name: 'Intern version' }).click()
+  await lead.getByRole('link', { name: 'Lås dialogunderlaget' }).click()
+  await lead.getByRole('button', { name: 'Lås dialogunderlaget' }).click()
+  await lead.locator('.state', { hasText: /Låst \d+ \p{L}+ \d{4} av Elsa Norling/u }).waitFor()
+  await inWord(lead, folder)
+  await inPrint(lead, folder)
+  await lead.goto(dialogue)
+  await lead.getByText(/Dialogunderlaget: Låst/).waitFor()
+}
+
+async function plan(page) {
+  const date = new Date(Date.now() + 70 * 86_400_000)
+  date.setUTCDate(date.getUTCDate() + ((3 - date.getUTCDay() + 7) % 7))
+  const day = date.toISOString().slice(0, 10)
+  await page.goto('/dialoger/ny')
+  const counties = page.getByLabel('Län', { exact: true })
+  await counties.selectOption({ label: await counties.evaluate(field => [...field.options].find(option => option.label.includes('Jämtland')).label) })
+  await page.getByLabel('Datum', { exact: true }).fill(day)
+  await page.getByLabel('Börjar').fill('9')
+  await page.getByLabel('Slutar').fill('12')
+  await page.getByLabel('Digitalt', { exact: true }).check()
+  await page.getByRole('button', { name: 'Planera dialogen', exact: true }).last().click()
+  await page.getByRole('heading', { level: 1, name: 'Regiondialog Jämtland' }).waitFor()
+  return [day, new URL(page.url()).pathname]
+}
+
+const duty = (page, words, day) => page.locator('.duties li', { hasText: words }).filter({ hasText: day })
+
+/** Opens what the start page keeps folded. */
+const unfold = page => page.locator('details.more').evaluateAll(all => all.forEach(each => { each.open = true }))
+
+/** Finds a brief, writes every text of it, marks the summary as one to share, and hands it in. */
+async function brief(page, about, words, { again = false } = {}) {
+  await page.goto(`/underlag?q=${encodeURIComponent(about)}`)
+  await page.locator('table.data tbody tr').first().getByRole('link').first().click()
+  if (again) await page.getByRole('button', { name: 'Börja på en ny version' }).click()
+  if (!page.url().endsWith('/skriv')) await page.getByRole('link', { name: 'Skriv', exact: true }).click()
+  await page.getByLabel('Det viktigaste i korthet').fill(`${words}.`)
+  await page.getByLabel('Sammanfattningen får delas med regionen').check()
+  const texts = page.getByRole('textbox', { name: /^Text: / })
+  for (let at = 0; at < (await texts.count()); at++) await texts.nth(at).fill(`${words}, avsnitt ${at + 1}.`)
+  for (const ready of await page.getByRole('checkbox', { name: /^Klart/ }).all()) await ready.check()
+  await page.getByLabel('Gäller från').fill(new Date().toISOString().slice(0, 10))
+  await page.getByLabel(/^Gäller till och med/).fill(new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10))
+  await page.getByRole('button', { name: 'Spara utkastet' }).click()
+  await page.locator('.notice.is-success').waitFor()
+  await page.getByRole('button', { name: 'Lämna för granskning' }).click()
+  await page.getByText('På granskning').first().waitFor()
+}
+
+async function approve(page, about) {
+  await page.goto('/?visa=arbete')
+  await unfold(page)
+  await page.getByRole('link', { name: new RegExp(about) }).first().waitFor()
+  await page.goto(`/underlag?q=${encodeURIComponent(about)}`)
+  await page.locator('table.data tbody tr').first().getByRole('link').first().click()
+  await page.getByRole('button', { name: /^Fastställ version/ }).first().click()
+  await page.locator('.notice.is-success').waitFor()
+}
+
+/** Takes a position, of which what we can offer may be shared, and lets it hold. */
+async function position(page, dialogue, area, words) {
+  await page.goto(`${dialogue}/stallningstaganden/${area}/skriv`)
+  for (const [label, what] of [['Den nationella linjen', 'linje'], ['Vad det betyder i länet', 'betydelse'], ['Vad vi kan erbjuda', 'erbjudande'], ['Vad vi ber om', 'begäran'], ['Vad vi inte lovar', 'löfte']]) {
+    await page.getByRole('textbox', { name: new RegExp(`^${label}`) }).fill(`${words}: ${what}`)
+  }
+  await page.getByRole('checkbox', { name: /Får delas med regionen ?: Vad vi kan erbjuda/ }).check()
+  const rests = page.getByLabel(/^Vilar på underlaget/)
+  await rests.selectOption({ index: 1 })
+  await page.getByRole('button', { name: 'Spara ställningstagandet' }).click()
+  await page.getByRole('button', { name: 'Markera som avstämt' }).click()
+  await page.getByRole('button', { name: 'Låt det gälla' }).click()
+  await page.locator('.state', { hasText: 'Gäller' }).waitFor()
+}
+
+async function assess(page, dialogue) {
+  await page.goto(`${dialogue}/bedomning`)
+  for (const kind of ['det regionala tillväxtarbetet', 'de regionala tillväxtprocesserna']) {
+    await page.getByRole('link', { name: new RegExp(`bedömningen av ${kind}`) }).click()
+    await page.getByRole('textbox', { name: /^Bedömning/ }).fill('Samla länets aktörer kring få frågor.')
+    await page.getByRole('textbox', { name: /^Vad som behöver utvecklas/ }).fill('Samordningen mellan kommunerna.')
+    await page.getByRole('textbox', { name: /^Motivering/ }).fill('Många små insatser når inte fram.')
+    await page.getByLabel('Klar', { exact: true }).check()
+    await page.getByRole('button', { name: 'Spara bedömningen' }).click()
+    await page.locator('.notice.is-success').waitFor()
+  }
+}
 
 /** Elsa, or Jonas in the south, on the pack of a län's dialogue of this round. */
 async function withPack(county, act) {

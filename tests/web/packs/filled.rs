@@ -16,11 +16,11 @@ pub async fn planned(world: &World, browser: &Browser) -> (i64, String) {
 /// In two issue areas: Kompetensförsörjning (1) has everything, Regelförenkling (6) nothing.
 const ROWS: &str = "
     delete from agenda_items where dialogue_id = {id};
-    update dialogues set purpose = 'Det som inbjudan säger att vi vill', diary_no = 'HEMLIG diary_no', link = 'https://example.se/mote',
+    update dialogues set purpose = 'SYFTE i ord', diary_no = 'HEMLIG diary_no', link = 'https://example.se/HEMLIG-link',
         notes = 'HEMLIG notes' where id = {id};
     insert into dialogues (id, county, held_on, starts_at, ends_at, form, purpose, notes, phase, cancel_reason, created_at, updated_at)
         values (9001, '25', '2026-03-10', '09:00:00', '12:00:00', 'on_site', 'HEMLIG earlier purpose', 'HEMLIG earlier notes', 'closed', 'HEMLIG cancel_reason', '2026-01-01T08:00:00Z', '2026-01-01T08:00:00Z');
-    insert into participants (dialogue_id, name, title, organisation) values ({id}, 'Karin Exempel', 'HEMLIG title', 'Region Norrbotten');
+    insert into participants (dialogue_id, name, title, organisation) values ({id}, 'Karin Exempel', 'TITEL på den inbjudna', 'Region Norrbotten');
     insert into national_agencies (id, name, valid_from) values (901, 'Vinnova prov', '2018-01-01');
     insert into invitations (dialogue_id, agency_id, issue_area_id, contact, reason, feedback)
         values ({id}, 901, 1, 'HEMLIG contact', 'HEMLIG invitation reason', 'HEMLIG feedback');

@@ -4,7 +4,8 @@ use super::filled::{MARKED, fill, planned, run};
 use super::word;
 use crate::world::{Browser, World};
 
-/// Everything of a dialogue that can leave the house, as text.
+/// Everything of a dialogue that can leave the house, as text. An invitation says what the dialogue is for
+/// and what titles those who come have, which the shared pack does not.
 async fn exports(browser: &Browser, url: &str) -> Vec<(String, String)> {
     let dialogue = url.trim_end_matches("/underlag");
     let shared = format!("{url}?version=delad");
@@ -15,9 +16,8 @@ async fn exports(browser: &Browser, url: &str) -> Vec<(String, String)> {
     ];
     for path in ["inbjudan", "inbjudan.ics"] {
         let answer = browser.get(&format!("{dialogue}/{path}")).await;
-        if answer.status == 200 {
-            found.push((path.to_owned(), answer.html));
-        }
+        assert_eq!(answer.status, 200, "{path}");
+        found.push((path.to_owned(), answer.html));
     }
     found
 }
@@ -30,13 +30,24 @@ async fn no_internal_text_is_in_anything_that_is_shared() {
     fill(&world, id, false).await;
     let inside = elsa.get(&url).await;
     assert!(MARKED.iter().all(|text| inside.has(text)));
-    for marker in ["HEMLIG note", "HEMLIG result", "HEMLIG sources"] {
+    for marker in [
+        "SYFTE i ord",
+        "HEMLIG note",
+        "HEMLIG result",
+        "HEMLIG sources",
+    ] {
         assert!(inside.has(marker), "{marker} is read inside");
     }
     for (path, text) in exports(&elsa, &url).await {
         assert!(!text.contains("HEMLIG"), "{path}: {}", around(&text));
         for marked in MARKED {
             assert!(!text.contains(marked), "{path} has {marked}");
+        }
+        for word in ["SYFTE", "TITEL"] {
+            assert!(
+                !path.contains("underlag") || !text.contains(word),
+                "{path} has {word}"
+            );
         }
     }
     let page = elsa.get(&format!("{url}?version=delad")).await;
