@@ -118,6 +118,9 @@ pub async fn as_of_version<T: Serialize + DeserializeOwned>(
     current: &T,
     version: i64,
 ) -> Result<Option<T>> {
+    if version < 1 && !has_beginning(conn, subject).await? {
+        return Ok(None);
+    }
     let steps: Vec<(String, Option<String>)> = sqlx::query_as(
         "select v.field, v.before from events e join event_values v on v.event_id = e.id
          where e.subject_kind = ? and e.subject_id = ? and e.version > ? order by e.id desc",
@@ -125,7 +128,7 @@ pub async fn as_of_version<T: Serialize + DeserializeOwned>(
     .bind(subject.kind.code())
     .bind(&subject.id)
     .bind(version)
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     let mut then = fields(current);
     for (field, before) in steps {
@@ -137,6 +140,17 @@ pub async fn as_of_version<T: Serialize + DeserializeOwned>(
         }
     }
     Ok(serde_json::from_value(Value::Object(then)).ok())
+}
+
+/// Whether the log tells how a record was made; one that came with the schema has no such event.
+async fn has_beginning(conn: &mut SqliteConnection, subject: &Subject) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from events where subject_kind = ? and subject_id = ? and version = 1)",
+    )
+    .bind(subject.kind.code())
+    .bind(&subject.id)
+    .fetch_one(conn)
+    .await?)
 }
 
 /// Names of the records that event values refer to, by kind and id, in one statement.

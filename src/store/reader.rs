@@ -43,6 +43,8 @@ struct Inner {
 /// A connection for several statements; comes back when it is dropped.
 pub struct Reading {
     connection: Option<SqliteConnection>,
+    /// Whether a statement was begun and has not ended well: such a connection is not used again.
+    busy: bool,
     from: Arc<Inner>,
     _permit: OwnedSemaphorePermit,
 }
@@ -72,6 +74,7 @@ impl Reader {
         };
         Ok(Reading {
             connection: Some(connection),
+            busy: false,
             from: self.0.clone(),
             _permit: permit,
         })
@@ -115,10 +118,18 @@ impl DerefMut for Reading {
 
 impl Drop for Reading {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
+        if let Some(connection) = self.connection.take().filter(|_| !self.busy) {
             self.from.idle().push(connection);
         }
     }
+}
+
+/// What the database itself answers leaves the connection whole; anything else may not.
+fn is_broken(error: &Error) -> bool {
+    !matches!(
+        error,
+        Error::Database(_) | Error::RowNotFound | Error::ColumnDecode { .. }
+    )
 }
 
 /// Looks again for a little while before it lets the task sleep.
@@ -148,8 +159,10 @@ impl<'c> Executor<'c> for &'c Reader {
     {
         let steps = async move {
             let mut reading = self.acquire().await?;
-            let steps = reading.fetch_many(query).collect::<Vec<_>>();
-            Ok(stream::iter(attentively(steps).await))
+            reading.busy = true;
+            let steps = attentively(reading.fetch_many(query).collect::<Vec<_>>()).await;
+            reading.busy = steps.iter().any(|step| step.as_ref().is_err_and(is_broken));
+            Ok(stream::iter(steps))
         };
         steps.try_flatten_stream().boxed()
     }
@@ -164,7 +177,10 @@ impl<'c> Executor<'c> for &'c Reader {
     {
         let row = async move {
             let mut reading = self.acquire().await?;
-            attentively(reading.fetch_optional(query)).await
+            reading.busy = true;
+            let row = attentively(reading.fetch_optional(query)).await;
+            reading.busy = row.as_ref().is_err_and(is_broken);
+            row
         };
         row.boxed()
     }

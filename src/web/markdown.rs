@@ -94,6 +94,20 @@ fn paragraphs(text: &str) -> String {
     html
 }
 
+/// A table has no more cells than this: every row is filled up to the width of its head, so that a short
+/// text could become a page of megabytes.
+const MAX_CELLS: usize = 5_000;
+
+/// A text whose lines could make a larger table than that is read without tables.
+fn options(text: &str) -> Options {
+    let widest = text.lines().map(|line| line.matches('|').count()).max();
+    let cells = (widest.unwrap_or_default() + 1) * text.lines().count();
+    match cells <= MAX_CELLS || widest == Some(0) {
+        true => Options::ENABLE_TABLES,
+        false => Options::empty(),
+    }
+}
+
 /// Turns what the parser finds into what we show.
 struct Shaper {
     /// For every open element, whether it is shown.
@@ -119,7 +133,7 @@ impl Shaper {
     }
 
     fn events(mut self, text: &str) -> impl Iterator<Item = Event<'_>> {
-        Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(move |event| self.shape(event))
+        Parser::new_ext(text, options(text)).filter_map(move |event| self.shape(event))
     }
 
     fn shape<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {

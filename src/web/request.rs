@@ -25,8 +25,9 @@ pub const LARGEST_FORM: usize = 512 * 1024;
 const READ_AT_MOST: usize = 16 * 1024 * 1024;
 const READ_BODY_WITHIN: Duration = Duration::from_secs(20);
 const READ_FILE_WITHIN: Duration = Duration::from_secs(60);
-/// So many files are held in memory at a time; others wait for their turn.
+/// So many files are held in memory at a time; others wait for their turn, and are told when none comes.
 static FILES: Semaphore = Semaphore::const_new(6);
+const WAIT_FOR_TURN: Duration = Duration::from_secs(10);
 const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
 pub async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -83,12 +84,13 @@ async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body
     let read = match upload::boundary(&request) {
         // Whoever is not logged in is told so without being listened to.
         Some(_) if visit.me.is_none() => Ok(None),
-        Some(boundary) => {
-            turn = tokio::time::timeout(READ_FILE_WITHIN, FILES.acquire())
-                .await
-                .ok();
-            read_file(&mut request, boundary).await
-        }
+        Some(boundary) => match tokio::time::timeout(WAIT_FOR_TURN, FILES.acquire()).await {
+            Ok(mine) => {
+                turn = Some(mine);
+                read_file(&mut request, boundary).await
+            }
+            Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
+        },
         None => read_form(&mut request).await,
     };
     let body = match read {

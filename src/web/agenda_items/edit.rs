@@ -204,6 +204,7 @@ async fn change(
     if before.item.county != home.county.code {
         return Err(Error::NotFound);
     }
+    let home = home.of_item(app, before.item.dialogue_id).await?;
     home.may_one(me, &before)?;
     let kept = before.item.point.issue_area_id.map(|id| id.to_string());
     let permit = match kept.as_deref() == Some(form.issue_area_id.as_str()) {
@@ -219,11 +220,12 @@ async fn change(
         return form_page(app, me, &home, Some(before), form, errors).await;
     };
     let mut tx = app.db.write(permit).await?;
+    let now = agenda_items::shown_one(&mut *tx.conn(), aid).await?;
+    let home = home.of_item(app, now.item.dialogue_id).await?;
     let home = home.again(&mut tx).await?;
     if let Some(answer) = home.over(me) {
         return answer;
     }
-    let now = agenda_items::shown_one(&mut *tx.conn(), aid).await?;
     home.may_one(me, &now)?;
     if matches!(now.item.state, Stands::Carried | Stands::Dropped) {
         drop(tx);

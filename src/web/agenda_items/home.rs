@@ -41,6 +41,15 @@ impl Home {
         })
     }
 
+    /// Where an item stands, whatever address it was reached by: what is over there is over for it.
+    pub async fn of_item(self, app: &App, dialogue_id: Option<i64>) -> Result<Home> {
+        match dialogue_id {
+            same if same == self.dialogue().map(|dialogue| dialogue.id) => Ok(self),
+            Some(id) => Home::of_dialogue(app, id).await,
+            None => Home::parking(app, &self.county.slug).await,
+        }
+    }
+
     /// As it is inside a transaction.
     pub async fn again(mut self, tx: &mut Write) -> Result<Home> {
         self.subject = match self.subject {

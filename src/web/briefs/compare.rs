@@ -80,7 +80,7 @@ pub async fn show(
         false => text.parse::<i64>().map_err(|_| Error::NotFound),
     };
     let to = number(&asked.till, newest)?;
-    let from = number(&asked.fran, (to - 1).max(1))?;
+    let from = number(&asked.fran, to.saturating_sub(1).max(1))?;
     let (before, after) = (
         briefs::by_number(db, id, from).await?,
         briefs::by_number(db, id, to).await?,

@@ -1,7 +1,7 @@
 //! Freezing: exactly what went in, once and for good, and what has changed since.
 
 use super::filled::{fill, planned, run};
-use super::word;
+use super::{freeze, word};
 use crate::arrange::connection;
 use crate::world::World;
 
@@ -45,7 +45,7 @@ async fn what_has_changed_since_is_told_by_its_part_and_the_frozen_stays() {
     let elsa = world.sign_in("Elsa").await;
     let (id, url) = planned(&world, &elsa).await;
     fill(&world, id, true).await;
-    elsa.post(&format!("{url}/fryst"), &[]).await;
+    freeze(&elsa, &url).await;
     let before = word(&elsa, &format!("{url}/word")).await;
     run(
         &world,
@@ -77,7 +77,11 @@ async fn of_two_who_freeze_one_wins_and_the_other_is_told_so() {
     fill(&world, id, false).await;
     let sara = world.sign_in("Sara").await; // ersättare
     let path = format!("{url}/fryst");
-    let (first, second) = tokio::join!(elsa.post(&path, &[]), sara.post(&path, &[]));
+    let unread = elsa.post(&path, &[]).await;
+    assert_eq!(unread.status, 422, "nothing is frozen unread");
+    let digest = elsa.get(&path).await.field("digest");
+    let read = [("digest", digest.as_str())];
+    let (first, second) = tokio::join!(elsa.post(&path, &read), sara.post(&path, &read));
     let mut statuses = [first.status, second.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 409], "{}{}", first.html, second.html);
@@ -124,7 +128,7 @@ async fn a_frozen_pack_can_be_changed_by_nothing_not_even_by_hand() {
     let elsa = world.sign_in("Elsa").await;
     let (id, url) = planned(&world, &elsa).await;
     fill(&world, id, false).await;
-    elsa.post(&format!("{url}/fryst"), &[]).await;
+    freeze(&elsa, &url).await;
     for sql in [
         "update pack_freezes set content = '{}'",
         "delete from pack_freezes",

@@ -1,7 +1,7 @@
 //! A text that is internal is in nothing that is shared; a text that is marked is there, and nothing else of it.
 
 use super::filled::{MARKED, fill, planned, run};
-use super::word;
+use super::{freeze, word};
 use crate::world::{Browser, World};
 
 /// Everything of a dialogue that can leave the house, as text. An invitation says what the dialogue is for
@@ -126,7 +126,7 @@ async fn what_was_frozen_is_shared_by_the_marks_it_had() {
     let elsa = world.sign_in("Elsa").await;
     let (id, url) = planned(&world, &elsa).await;
     fill(&world, id, false).await;
-    assert_eq!(elsa.post(&format!("{url}/fryst"), &[]).await.status, 303);
+    assert_eq!(freeze(&elsa, &url).await.status, 303);
     run(
         &world,
         "update positions set shareable = '[\"ask\"]' where id = 901".to_owned(),

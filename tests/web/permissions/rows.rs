@@ -220,7 +220,7 @@ fn participants() -> Vec<Row> {
 fn packs() -> Vec<Row> {
     vec![
         row("/dialoger/45/underlag/delar", &[("parts", "since"), ("parts", "agenda"), ("parts_left_out", "regional"), ("parts_shared", "agenda"), ("version", "0")]).may(&[LEAD]).wrong("parts", "x").other("parts_left_out", "county"),
-        row("/dialoger/45/underlag/fryst", &[]).may(&[LEAD]),
+        row("/dialoger/45/underlag/fryst", &[]).but(LEAD, 422),
     ]
 }
 

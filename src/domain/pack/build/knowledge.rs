@@ -35,7 +35,8 @@ fn assessed(of: &Assessment) -> Vec<Block<Said>> {
         ("Motivering", &of.why),
     ];
     for (title, (text, shareable)) in texts {
-        let text = Said::marked(text, *shareable);
+        // What is not settled stays in the house, whatever its marks say.
+        let text = Said::marked(text, *shareable && of.ready);
         blocks.extend(titled(2, Said::open(title), text));
     }
     let mut facts = vec![(Label::new("Skriven av"), Said::internal(&of.author))];
@@ -95,7 +96,7 @@ fn area(area: &Area) -> Vec<Block<Said>> {
     }
     if let Some(position) = &area.position {
         for (title, (text, shareable)) in TEXTS.iter().zip(&position.texts) {
-            let text = Said::marked(text, *shareable);
+            let text = Said::marked(text, *shareable && position.in_force);
             blocks.extend(titled(2, Said::open(*title), text));
         }
         if !position.offers.is_empty() {
