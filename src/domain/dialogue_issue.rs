@@ -9,7 +9,7 @@ codes! {
     /// Whose idea it was.
     Origin {
         Agency = "agency", "Myndighetens förslag";
-        County = "county", "Länsansvarigs förslag";
+        County = "county", "Länsansvarigas förslag";
         Region = "region", "Regionens önskemål";
     }
 }

@@ -187,7 +187,7 @@ async fn a_proposal_tells_whose_it_is_and_is_made_once() {
     let page = elsa.get(&format!("{url}/sakfragor")).await;
     for text in [
         "Regionens önskemål: Service i glesbygd (Anna Lind, 23 november 2026)",
-        "Länsansvarigs förslag: Brist på svetsare",
+        "Länsansvarigas förslag: Brist på svetsare",
         "Myndighetens förslag: Nya testbäddar (Karim Nasser",
         "Föreslagen",
     ] {

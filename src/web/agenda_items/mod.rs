@@ -101,7 +101,8 @@ impl Agenda {
                 .collect(),
             sum: format!("{} av {}", duration(table.sum), duration(table.length)),
             overrun: (overrun > 0).then(|| format!("{} för långt", duration(overrun))),
-            left: (overrun < 0).then(|| format!("{} kvar att fördela", duration(-overrun))),
+            left: (overrun < 0 && !told)
+                .then(|| format!("{} kvar att fördela", duration(-overrun))),
             told,
         }
     }

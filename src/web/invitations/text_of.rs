@@ -126,7 +126,14 @@ impl Letter {
 
     fn facts(&self) -> String {
         let mut facts = vec![format!("När: {}", self.when)];
-        facts.extend(self.places.iter().map(|place| format!("Var: {place}")));
+        facts.extend(
+            self.places
+                .iter()
+                .map(|place| match place.starts_with("Digitalt") {
+                    true => place.clone(),
+                    false => format!("Var: {place}"),
+                }),
+        );
         facts.join("\n")
     }
 
