@@ -9,6 +9,9 @@ import { accounts, context, open, problems, signIn } from './support.js'
 const MOST_OF_A_KIND = 2
 const MOST_LOOKS = 3
 
+// Few records have what these pages have, so that the first of their kind would miss it.
+const STARTS = ['/', '/lan/norrbotten/parkering', '/underlag/17']
+
 // Addresses that answer, but not with a page that a link leads to.
 const NOT_A_LINK = {
   '/valkommen/{token}': 'reached by a one-time link only; looked at below',
@@ -34,7 +37,7 @@ test('every role can read every page it finds', { timeout: 900_000 }, async t =>
   let count = 0
   for (const { name, person } of [{ name: 'a visitor' }, ...people]) {
     const who = await reader(world.url, person)
-    for await (const { address, status, html } of walk(world.url, who, { most: MOST_OF_A_KIND })) {
+    for await (const { address, status, html } of walk(world.url, who, { starts: STARTS, most: MOST_OF_A_KIND })) {
       count += 1
       if (status < 400) visited.add(patternOf(address))
       else wrong.push(`${name}: ${address} answered ${status}`)

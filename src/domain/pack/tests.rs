@@ -80,7 +80,7 @@ fn sources(shareable: bool) -> Sources {
             view: marked("bedömning"),
             develop: marked("utveckling"),
             why: marked("motivering"),
-            ready: false,
+            ready: true,
             author: "hemlig författare".into(),
             briefs: vec![RestsOn {
                 name: "hemligt underlag".into(),
@@ -105,7 +105,7 @@ fn sources(shareable: bool) -> Sources {
                 not_needed: None,
                 position: Some(Position {
                     status: "hemlig status".into(),
-                    in_force: false,
+                    in_force: true,
                     author: "hemlig författare".into(),
                     rests_on: Some(RestsOn {
                         name: String::new(),
@@ -174,6 +174,26 @@ fn what_is_marked_as_shareable_is_shared_and_nothing_else_of_it() {
     }
 }
 
+/// The same, with an assessment that is not ready and a position that is not in force.
+fn unsettled() -> Sources {
+    let mut from = sources(true);
+    from.assessments[0].ready = false;
+    from.areas[1].position.as_mut().unwrap().in_force = false;
+    from
+}
+
+#[test]
+fn what_is_not_settled_stays_in_the_house_whatever_its_marks_say() {
+    let pack = build(&unsettled());
+    let told = words(&pack.shared().0);
+    for each in ["bedömning", "utveckling", "linje", "löfte"] {
+        let said = format!("öppen {each}");
+        assert!(words(&pack.document).contains(&said), "{each}");
+        assert!(!told.contains(&said), "{each}");
+    }
+    assert!(told.contains("öppen sammanfattning"), "the brief holds");
+}
+
 #[test]
 fn a_shared_document_has_no_heading_over_nothing_and_no_column_of_nothing() {
     let (shared, _) = build(&sources(false)).shared();
@@ -219,7 +239,7 @@ fn a_part_that_may_not_be_shared_or_is_left_out_is_not_there() {
 
 #[test]
 fn what_is_missing_is_told_and_what_is_old_is_marked() {
-    let pack = build(&sources(false));
+    let pack = build(&unsettled());
     let missing: Vec<&str> = pack.missing.iter().map(|each| each.what.as_str()).collect();
     assert_eq!(
         missing,

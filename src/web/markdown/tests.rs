@@ -239,3 +239,13 @@ fn an_excerpt_has_words_only_and_ends_between_two() {
     assert_eq!(plain("", 10), "");
     assert_eq!(plain("åäö", 0), "…");
 }
+
+#[test]
+fn a_short_text_cannot_become_a_table_of_megabytes() {
+    let width = 1_500;
+    let head = format!("{}|\n{}|\n", "|a".repeat(width), "|-".repeat(width));
+    let text = format!("{head}{}", "b\n".repeat(5_000));
+    assert!(render(&text).len() < 4 * text.len());
+    let ordinary = format!("|a|b|\n|-|-|\n{}", "|1|2|\n".repeat(200));
+    assert!(render(&ordinary).contains("<table>"));
+}
