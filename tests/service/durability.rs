@@ -93,8 +93,14 @@ async fn a_backup_under_load_holds_every_save_answered_before_it_began() {
     let service = Service::start("demo", &database).await;
     let person = Client::enter(&service.url, "2").await;
     let load = Load::of(&person, 4);
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let answered = load.answered.load(Ordering::SeqCst);
+    let mut answered = 0;
+    for _ in 0..50 {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        answered = load.answered.load(Ordering::SeqCst);
+        if answered > 0 {
+            break;
+        }
+    }
     let copy = folder.path().join("kopia.db");
     let backup = || {
         let (from, to) = (database.to_string_lossy(), copy.to_string_lossy());
