@@ -123,7 +123,7 @@ function spoilAndSend({ at, how }) {
     else if (field.localName === 'select') {
       if (how === 'empty') field.selectedIndex = field.options[0]?.value === '' ? 0 : -1
       else field.add(new Option('Finns inte', 'finns-inte', true, true))
-    } else field.value = how === 'empty' ? '' : 'dataset' in field && 'date' in field.dataset ? 'den trettonde' : 'ö'.repeat(Math.min(longest(field), 20_000) + 1)
+    } else field.value = how === 'empty' ? '' : 'dataset' in field && 'date' in field.dataset ? 'den trettonde' : 'ö' + 'o'.repeat(Math.min(longest(field), 20_000))
   }
   if (how.startsWith('=')) form.elements[how.slice(1)].value += ' två'
   HTMLFormElement.prototype.submit.call(form)
