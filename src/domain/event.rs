@@ -43,6 +43,16 @@ codes! {
         AgendaItem = "agenda_item", "punkten på dagordningen";
         DialogueType = "dialogue_type", "dialogtypen";
         Pack = "pack", "dialogunderlaget";
+        Outcome = "outcome", "utfallet";
+        Minutes = "minutes", "minnesanteckningarna";
+        MinutesReview = "minutes_review", "justeringen";
+        ActionCheckin = "action_checkin", "avstämningen";
+        Investment = "investment", "satsningen";
+        Handover = "handover", "överlämningen";
+        Feedback = "feedback", "återkopplingen";
+        RegionReport = "region_report", "rapporten till regionen";
+        Evaluation = "evaluation", "utvärderingen";
+        Lesson = "lesson", "lärdomen";
     }
 }
 
@@ -164,6 +174,46 @@ codes! {
         AgendaItemDropped = "agenda_item_dropped", "tog bort en punkt från dagordningen";
         PackChanged = "pack_changed", "ändrade dialogunderlagets delar";
         PackFrozen = "pack_frozen", "låste dialogunderlaget";
+        OutcomeWritten = "outcome_written", "skrev ett utfall";
+        OutcomeChanged = "outcome_changed", "ändrade ett utfall";
+        OutcomeRemoved = "outcome_removed", "tog bort ett utfall";
+        OutcomeBecame = "outcome_became", "gjorde något av ett utfall";
+        AgendaItemBegun = "agenda_item_begun", "började med en punkt på dagordningen";
+        MinutesChanged = "minutes_changed", "ändrade minnesanteckningarna";
+        MinutesSentForReview = "minutes_sent_for_review", "skickade minnesanteckningarna på justering";
+        MinutesTakenBack = "minutes_taken_back", "tog tillbaka minnesanteckningarna från justering";
+        MinutesReviewed = "minutes_reviewed", "svarade på justeringen";
+        MinutesCommentSettled = "minutes_comment_settled", "tog hand om en synpunkt på minnesanteckningarna";
+        MinutesLocked = "minutes_locked", "låste minnesanteckningarna";
+        MinutesReopened = "minutes_reopened", "öppnade minnesanteckningarna igen";
+        ActionGiven = "action_given", "gav insatsen till en enhet";
+        ActionAccepted = "action_accepted", "tog emot insatsen";
+        ActionRedirected = "action_redirected", "skickade insatsen vidare";
+        ActionDeclined = "action_declined", "avböjde insatsen";
+        CheckinPlanned = "checkin_planned", "planerade en avstämning";
+        CheckinDone = "checkin_done", "gjorde en avstämning";
+        CheckinRemoved = "checkin_removed", "tog bort en avstämning";
+        InvestmentAdded = "investment_added", "lade till satsningen";
+        InvestmentChanged = "investment_changed", "ändrade satsningen";
+        InvestmentJudged = "investment_judged", "bedömde satsningens relevans";
+        InvestmentStatusChanged = "investment_status_changed", "ändrade satsningens status";
+        HandoverSent = "handover_sent", "lämnade över frågan till en enhet";
+        HandoverChanged = "handover_changed", "ändrade överlämningen";
+        HandoverAccepted = "handover_accepted", "tog emot överlämningen";
+        HandoverRedirected = "handover_redirected", "skickade överlämningen vidare";
+        HandoverDeclined = "handover_declined", "avböjde överlämningen";
+        HandoverContact = "handover_contact", "loggade en kontakt";
+        HandoverCameBack = "handover_came_back", "tog tillbaka överlämningen";
+        HandoverClosed = "handover_closed", "avslutade överlämningen";
+        FeedbackGiven = "feedback_given", "återkopplade";
+        FeedbackRead = "feedback_read", "läste återkopplingen";
+        ReportChanged = "report_changed", "ändrade rapporten till regionen";
+        ReportSent = "report_sent", "markerade rapporten till regionen som skickad";
+        ReportCommented = "report_commented", "skrev in regionens kommentar";
+        EvaluationChanged = "evaluation_changed", "ändrade utvärderingen av dialogen";
+        LessonAdded = "lesson_added", "lade till lärdomen";
+        LessonChanged = "lesson_changed", "ändrade lärdomen";
+        LessonRemoved = "lesson_removed", "tog bort lärdomen";
     }
 }
 

@@ -25,6 +25,7 @@ pub mod matrix;
 pub mod milestone;
 pub mod need;
 pub mod offer;
+pub mod outcome;
 pub mod pack;
 pub mod participant;
 pub mod password;

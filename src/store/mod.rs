@@ -32,6 +32,7 @@ pub mod needs;
 pub mod offers;
 pub mod open;
 pub mod organisation;
+pub mod outcomes;
 pub mod overview;
 pub mod packs;
 pub mod participants;
