@@ -2,6 +2,7 @@
 
 use super::columns::{Columns, Text, text};
 use super::dialogues::one;
+use super::kept::{self, Until};
 use super::milestones::{Which, follow_work};
 use super::reader::Reader;
 use super::{Page, Part, Write};
@@ -13,6 +14,7 @@ use crate::error::Result;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
+use std::sync::Arc;
 
 const ROWS: &str = "select x.*, g.name as agency, i.name as area from invitations x
      join national_agencies g on g.id = x.agency_id left join issue_areas i on i.id = x.issue_area_id ";
@@ -188,6 +190,26 @@ const LISTED: &str = "from invitations x join national_agencies g on g.id = x.ag
      left join issue_areas i on i.id = x.issue_area_id where x.removed_at is null";
 
 /// A part of the invitations that pass the filter, the newest dialogue first.
+/// A page of the list, with where each agency stands and the years there are dialogues of.
+#[derive(Debug)]
+pub struct Shown {
+    pub found: Page<Listed>,
+    pub standings: Vec<Standing>,
+    pub years: Vec<String>,
+}
+
+pub async fn shown(db: &Reader, filter: &Filter, part: Part, day: Date) -> Result<Arc<Shown>> {
+    let key = ("agencies", format!("{filter:?} {part:?} {day}"));
+    let read = async {
+        Ok(Shown {
+            found: list(db, filter, part).await?,
+            standings: standings(db, day).await?,
+            years: super::dialogues::years(db).await?,
+        })
+    };
+    kept::answer(db, Until::AnythingHappens, key, read).await
+}
+
 pub async fn list(db: &Reader, filter: &Filter, part: Part) -> Result<Page<Listed>> {
     let mut counting = QueryBuilder::new(format!("select count(*) {LISTED}"));
     narrow(&mut counting, filter);

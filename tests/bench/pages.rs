@@ -46,17 +46,35 @@ const AIMS: Aims = Aims {
 /// What is measured: a name, and the address. A line more is a page more.
 fn pages(server: &Server) -> Vec<(&'static str, String)> {
     let dialogue = server.first_link("/dialoger", "/dialoger/");
+    let brief = server.first_link("/underlag", "/underlag/");
+    let position = server.first_link(&dialogue, &format!("{dialogue}/stallningstaganden/"));
+    let order = server.first_link(
+        &format!("{dialogue}/sakfragor"),
+        &format!("{dialogue}/bestallningar/"),
+    );
     vec![
-        ("dagordning", format!("{dialogue}/dagordning")),
-        ("inbjudan", format!("{dialogue}/inbjudan")),
-        ("myndigheter", "/myndigheter".to_owned()),
         ("startsida", "/".to_owned()),
         ("översikt", "/oversikt".to_owned()),
         ("län", "/lan/norrbotten".to_owned()),
-        ("dialogunderlag", format!("{dialogue}/underlag")),
-        ("dialog", dialogue),
+        ("dialog", dialogue.clone()),
         ("insatser", "/insatser".to_owned()),
         (SEARCH, "/insatser?q=kompetens".to_owned()),
+        ("aktuella sakfrågor", format!("{dialogue}/sakfragor")),
+        ("beställning", order),
+        ("underlag, lista", "/underlag".to_owned()),
+        ("underlag", brief),
+        ("ställningstagande", position),
+        ("nationell bedömning", format!("{dialogue}/bedomning")),
+        ("bedömningar", "/bedomningar".to_owned()),
+        ("erbjudanden", "/erbjudanden".to_owned()),
+        ("behov", "/behov".to_owned()),
+        ("sakfråga", "/sakfragor/1".to_owned()),
+        ("matris", "/sakfragor/matris".to_owned()),
+        ("dagordning", format!("{dialogue}/dagordning")),
+        ("parkering", "/lan/norrbotten/parkering".to_owned()),
+        ("inbjudan", format!("{dialogue}/inbjudan")),
+        ("myndigheter", "/myndigheter".to_owned()),
+        ("dialogunderlag", format!("{dialogue}/underlag")),
     ]
 }
 

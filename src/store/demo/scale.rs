@@ -1,6 +1,6 @@
 //! A large agency for measuring: ten years of dialogues, thousands of actions, hundreds of colleagues.
 //!
-//! Everything is copied from the small demo by a few statements, so it is deterministic and quick.
+//! Everything is copied from the small demo, a table at a time, so it is deterministic and quick.
 
 use crate::error::Result;
 use crate::store::Write;
@@ -10,17 +10,108 @@ const YEARS: i64 = 9;
 /// Copies have ids of their own, far from the originals'.
 const APART: i64 = 100_000;
 
+/// A table whose rows are copied; columns that are not named are copied as they are.
+struct Copied {
+    table: &'static str,
+    /// Which of its rows, called `t`.
+    rows: &'static str,
+    /// Numbers that are moved apart with the rows they point to.
+    apart: &'static [&'static str],
+    /// Days that are moved back with the copy.
+    days: &'static [&'static str],
+    /// Columns that get something else.
+    instead: &'static [(&'static str, &'static str)],
+}
+
+const CLOSED: &str =
+    "t.dialogue_id in (select id from dialogues where phase = 'closed' and id < ?2)";
+
+const fn rows(
+    table: &'static str,
+    rows: &'static str,
+    apart: &'static [&'static str],
+    days: &'static [&'static str],
+) -> Copied {
+    Copied {
+        table,
+        rows,
+        apart,
+        days,
+        instead: &[],
+    }
+}
+
+/// What belongs to a closed dialogue.
+const fn own(table: &'static str, days: &'static [&'static str]) -> Copied {
+    rows(table, CLOSED, &["id", "dialogue_id"], days)
+}
+
+impl Copied {
+    const fn instead(mut self, instead: &'static [(&'static str, &'static str)]) -> Copied {
+        self.instead = instead;
+        self
+    }
+}
+
+/// After [`make_room`] a tenth of the numbers of a series are the originals'.
+const NUMBER: &str = "t.number - ?1 * (select max(number) / 10 from brief_versions
+    where brief_id = t.brief_id and id < ?2)";
+
+/// The closed dialogues with all that belongs to them, twice as many years earlier as the copy's number;
+/// and the briefs and the needs of those years.
+#[rustfmt::skip]
+const OF_A_YEAR: &[Copied] = &[
+    rows("dialogues", "t.phase = 'closed' and t.id < ?2", &["id"], &["held_on"]).instead(&[("diary_no", "''")]),
+    own("milestones", &["due_on"]),
+    own("participants", &[]),
+    own("dialogue_issues", &[]),
+    own("brief_orders", &["due_on"]),
+    own("judgements", &[]),
+    own("agenda_items", &[]).instead(&[("action_id", "null"), ("carried_from", "null")]),
+    own("invitations", &["sent_on"]),
+    own("positions", &[]),
+    rows("position_offers", "exists (select 1 from positions where id = t.position_id + ?1 * ?2)", &["position_id"], &[]),
+    own("assessments", &[]),
+    rows("assessment_briefs", "exists (select 1 from assessments where id = t.assessment_id + ?1 * ?2)", &["assessment_id"], &[]),
+    rows("packs", CLOSED, &["dialogue_id"], &[]),
+    rows("pack_freezes", CLOSED, &["dialogue_id"], &[]),
+    rows("needs", "t.id < ?2 and (t.dialogue_id is null or exists (select 1 from dialogues where id = t.dialogue_id + ?1 * ?2))",
+        &["id", "dialogue_id"], &["raised_on", "closed_on"]),
+    rows("need_offers", "exists (select 1 from needs where id = t.need_id + ?1 * ?2)", &["need_id"], &[]),
+    rows("brief_versions", "t.id < ?2 and t.status in ('approved', 'superseded')", &["id"], &["valid_from", "valid_to"])
+        .instead(&[("status", "'superseded'"), ("number", NUMBER)]),
+    rows("brief_sections", "exists (select 1 from brief_versions where id = t.brief_version_id + ?1 * ?2)",
+        &["id", "brief_version_id"], &[]),
+];
+
+/// The actions once more, done or stopped long ago, with their län and follow-ups.
+#[rustfmt::skip]
+const OF_ACTIONS: &[Copied] = &[
+    rows("actions", "t.id < ?2", &["id"], &[]).instead(&[
+        ("title", "t.title || ' (' || ?1 || ')'"),
+        ("due_on", "date(t.due_on, '-' || (30 * ?1 + 400) || ' days')"),
+        ("status", "'done'"),
+        ("result", "'Genomförd enligt planen.'"),
+        ("stop_reason", "''"),
+        ("settled_at", "t.created_at"),
+    ]),
+    rows("action_counties", "t.action_id < ?2", &["action_id"], &[]),
+    rows("action_followups", "t.id < ?2 and t.action_id < ?2", &["id", "action_id"], &[]),
+];
+
 /// Makes the agency about `scale` times as large: `scale` × the actions, 4 × `scale` colleagues, ten years.
 pub async fn enlarge(tx: &mut Write, scale: i64) -> Result<()> {
     if scale <= 1 {
         return Ok(());
     }
     colleagues(tx, 4 * scale).await?;
+    make_room(tx).await?;
     for year in 1..=YEARS {
-        dialogues(tx, year).await?;
+        copy(tx, OF_A_YEAR, year).await?;
     }
-    for copy in 1..scale {
-        actions(tx, copy).await?;
+    for number in 1..scale {
+        copy(tx, OF_ACTIONS, number).await?;
+        action_events(tx, number).await?;
     }
     Ok(())
 }
@@ -49,149 +140,62 @@ async fn colleagues(tx: &mut Write, count: i64) -> Result<()> {
     Ok(())
 }
 
-/// The closed dialogues once more, so many years earlier, with their milestones and participants.
-async fn dialogues(tx: &mut Write, year: i64) -> Result<()> {
+/// The versions of briefs get higher numbers, so that the copies can have those before them.
+async fn make_room(tx: &mut Write) -> Result<()> {
     sqlx::query(
-        "insert into dialogues (id, county, held_on, starts_at, ends_at, form, place, link, purpose, notes, phase,
-                                confirmed_at, held_at, closed_at, created_at, updated_at)
-         select id + ?1 * ?2, county, date(held_on, '-' || (2 * ?1) || ' years'), starts_at, ends_at, form, place, link,
-                purpose, notes, phase, confirmed_at, held_at, closed_at, created_at, updated_at
-         from dialogues where phase = 'closed' and id < ?2",
+        "update brief_versions set number = number + ?1 * most.number
+         from (select brief_id, max(number) as number from brief_versions group by brief_id) as most
+         where most.brief_id = brief_versions.brief_id",
     )
-    .bind(year)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    sqlx::query(
-        "insert into milestones (id, dialogue_id, key, title, department_id, issue_area_id, falls_on, offset_days, position,
-                                 judgement, due_on, state, answer, reason, settled_at, settled_by)
-         select m.id + ?1 * ?2, m.dialogue_id + ?1 * ?2, m.key, m.title, m.department_id, m.issue_area_id, m.falls_on, m.offset_days,
-                m.position, m.judgement, date(m.due_on, '-' || (2 * ?1) || ' years'), m.state, m.answer, m.reason,
-                m.settled_at, m.settled_by
-         from milestones m join dialogues d on d.id = m.dialogue_id
-         where d.phase = 'closed' and d.id < ?2 and m.id < ?2",
-    )
-    .bind(year)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    sqlx::query(
-        "insert into participants (id, dialogue_id, person_id, name, title, organisation, in_planning, in_dialogue, attended)
-         select p.id + ?1 * ?2, p.dialogue_id + ?1 * ?2, p.person_id, p.name, p.title, p.organisation, p.in_planning,
-                p.in_dialogue, p.attended
-         from participants p join dialogues d on d.id = p.dialogue_id
-         where d.phase = 'closed' and d.id < ?2 and p.id < ?2",
-    )
-    .bind(year)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    issues(tx, year).await?;
-    agendas(tx, year).await
-}
-
-/// Their issue areas, orders and judgements.
-async fn issues(tx: &mut Write, year: i64) -> Result<()> {
-    sqlx::query(
-        "insert into dialogue_issues (id, dialogue_id, issue_area_id, origin, state, reason, proposed_at, proposed_by)
-         select x.id + ?1 * ?2, x.dialogue_id + ?1 * ?2, x.issue_area_id, x.origin, x.state, x.reason, x.proposed_at,
-                x.proposed_by
-         from dialogue_issues x join dialogues d on d.id = x.dialogue_id
-         where d.phase = 'closed' and d.id < ?2 and x.id < ?2",
-    )
-    .bind(year)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    sqlx::query(
-        "insert into brief_orders (id, dialogue_id, scope, issue_area_id, state, due_on, reason, ordered_at, settled_at)
-         select o.id + ?1 * ?2, o.dialogue_id + ?1 * ?2, o.scope, o.issue_area_id, o.state,
-                date(o.due_on, '-' || (2 * ?1) || ' years'), o.reason, o.ordered_at, o.settled_at
-         from brief_orders o join dialogues d on d.id = o.dialogue_id
-         where d.phase = 'closed' and d.id < ?2 and o.id < ?2",
-    )
-    .bind(year)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    sqlx::query(
-        "insert into judgements (id, question, dialogue_id, seat, answer, reason, by_id, judged_at)
-         select j.id + ?1 * ?2, j.question, j.dialogue_id + ?1 * ?2, j.seat, j.answer, j.reason, j.by_id, j.judged_at
-         from judgements j join dialogues d on d.id = j.dialogue_id
-         where d.phase = 'closed' and d.id < ?2 and j.id < ?2",
-    )
-    .bind(year)
-    .bind(APART)
+    .bind(YEARS)
     .execute(tx.conn())
     .await?;
     Ok(())
 }
 
-/// What was on the agendas of the copied dialogues, and whom they had invited.
-async fn agendas(tx: &mut Write, year: i64) -> Result<()> {
-    sqlx::query(
-        "insert into agenda_items (id, county, dialogue_id, title, minutes, presenter, issue_area_id, note, standing,
-                                   position, state, times, created_at, updated_at)
-         select x.id + ?1 * ?2, x.county, x.dialogue_id + ?1 * ?2, x.title, x.minutes, x.presenter, x.issue_area_id,
-                x.note, x.standing, x.position, x.state, x.times, x.created_at, x.updated_at
-         from agenda_items x join dialogues d on d.id = x.dialogue_id
-         where d.phase = 'closed' and d.id < ?2 and x.id < ?2",
-    )
-    .bind(year)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    sqlx::query(
-        "insert into invitations (id, dialogue_id, agency_id, issue_area_id, contact, reason, sent_on, answer, attended, feedback)
-         select x.id + ?1 * ?2, x.dialogue_id + ?1 * ?2, x.agency_id, x.issue_area_id, x.contact, x.reason,
-                date(x.sent_on, '-' || (2 * ?1) || ' years'), x.answer, x.attended, x.feedback
-         from invitations x join dialogues d on d.id = x.dialogue_id
-         where d.phase = 'closed' and d.id < ?2 and x.id < ?2 and x.removed_at is null",
-    )
-    .bind(year)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
+/// Copies the tables in their order, for the copy with this number.
+async fn copy(tx: &mut Write, tables: &[Copied], number: i64) -> Result<()> {
+    for each in tables {
+        let columns: Vec<String> =
+            sqlx::query_scalar("select name from pragma_table_info(?) order by cid")
+                .bind(each.table)
+                .fetch_all(tx.conn())
+                .await?;
+        let values: Vec<String> = columns.iter().map(|name| value(each, name)).collect();
+        let statement = format!(
+            "insert into {table} ({}) select {} from {table} t where {}",
+            columns.join(", "),
+            values.join(", "),
+            each.rows,
+            table = each.table,
+        );
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(number)
+            .bind(APART)
+            .execute(tx.conn())
+            .await?;
+    }
     Ok(())
 }
 
-/// The actions once more, done or stopped long ago, with their län, follow-ups and events.
-async fn actions(tx: &mut Write, copy: i64) -> Result<()> {
-    sqlx::query(
-        "insert into actions (id, title, dialogue_id, issue_area_id, unit_id, owner_seat, owner_person_id, due_on, status,
-                              description, result, stop_reason, search_text, created_at, updated_at, settled_at)
-         select id + ?1 * ?2, title || ' (' || ?1 || ')', dialogue_id, issue_area_id, unit_id, owner_seat,
-                owner_person_id, date(due_on, '-' || (30 * ?1 + 400) || ' days'), 'done', description,
-                'Genomförd enligt planen.', '', search_text, created_at, updated_at, created_at
-         from actions where id < ?2",
-    )
-    .bind(copy)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    sqlx::query(
-        "insert into action_counties (action_id, county)
-         select action_id + ?1 * ?2, county from action_counties where action_id < ?2",
-    )
-    .bind(copy)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
-    sqlx::query(
-        "insert into action_followups (id, action_id, followed_on, text, by_id, created_at)
-         select id + ?1 * ?2, action_id + ?1 * ?2, followed_on, text, by_id, created_at
-         from action_followups where id < ?2 and action_id < ?2",
-    )
-    .bind(copy)
-    .bind(APART)
-    .execute(tx.conn())
-    .await?;
+fn value(of: &Copied, column: &str) -> String {
+    if of.apart.contains(&column) {
+        return format!("t.{column} + ?1 * ?2");
+    }
+    if of.days.contains(&column) {
+        return format!("date(t.{column}, '-' || (2 * ?1) || ' years')");
+    }
+    let instead = of.instead.iter().find(|(name, _)| *name == column);
+    instead.map_or(format!("t.{column}"), |(_, value)| (*value).to_owned())
+}
+
+async fn action_events(tx: &mut Write, number: i64) -> Result<()> {
     sqlx::query(
         "insert into events (at, actor_id, kind, subject_kind, subject_id, version)
          select at, actor_id, kind, subject_kind, cast(cast(subject_id as integer) + ?1 * ?2 as text), version
          from events where subject_kind = 'action' and cast(subject_id as integer) < ?2",
     )
-    .bind(copy)
+    .bind(number)
     .bind(APART)
     .execute(tx.conn())
     .await?;

@@ -24,6 +24,7 @@ use crate::domain::saved_view::List;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
 use crate::store::dialogues::{Filter, Listed, Stage};
+use crate::store::kept::{self, Until};
 use crate::store::{Page, Write, dialogues, places};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -33,6 +34,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 /// A dialogue with its län and the team the län belongs to today.
+#[derive(Clone)]
 pub struct Subject {
     pub dialogue: Dialogue,
     pub county: County,
@@ -40,10 +42,15 @@ pub struct Subject {
 
 impl Subject {
     pub async fn load(app: &App, id: i64) -> Result<Subject> {
-        let dialogue = dialogues::find(app.db.read(), id).await?;
-        let day = app.clock.today();
-        let county = places::county_by_code(app.db.read(), &dialogue.plan.county, day).await?;
-        Ok(Subject { dialogue, county })
+        let (db, day) = (app.db.read(), app.clock.today());
+        let read = async {
+            let dialogue = dialogues::find(db, id).await?;
+            let county = places::county_by_code(db, &dialogue.plan.county, day).await?;
+            Ok(Subject { dialogue, county })
+        };
+        let key = ("dialogue", format!("{id} {day}"));
+        let kept = kept::answer(db, Until::AnythingHappens, key, read).await?;
+        Ok(Subject::clone(&kept))
     }
 
     /// As it is inside a transaction: someone may just have closed the dialogue or called it off.

@@ -3,8 +3,7 @@
 use crate::App;
 use crate::domain::participant::Attended;
 use crate::error::Result;
-use crate::store::invitations::{self, Filter, Listed, Standing};
-use crate::store::{Page, dialogues};
+use crate::store::invitations::{self, Filter, Listed, Shown};
 use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
@@ -16,6 +15,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use std::sync::Arc;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -42,12 +42,12 @@ impl Asked {
 struct ListPage {
     shell: Shell,
     asked: Asked,
-    found: Page<Listed>,
+    shown: Arc<Shown>,
     count: String,
     agencies: Vec<Choice>,
     years: Vec<Choice>,
     counties: Vec<Choice>,
-    standings: Vec<Standing>,
+    has_standings: bool,
     query: String,
 }
 
@@ -63,34 +63,35 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         county: asked.lan.clone(),
     };
     let format = Format::of(&asked.format);
-    let found = invitations::list(db, &filter, Format::part(format, &asked.sida)).await?;
+    let shown = invitations::shown(db, &filter, Format::part(format, &asked.sida), today).await?;
     if let Some(format) = format {
         let name = file_name("inbjudningar", today);
-        return export::respond(table(found.rows), format, &name).await;
+        return export::respond(table(shown.found.rows.clone()), format, &name).await;
     }
-    let standings = invitations::standings(db, today).await?;
-    let years = dialogues::years(db).await?;
     let holders = Holders::load(db, today).await?;
-    let words = text::counted(found.total, "inbjudan", "inbjudningar");
+    let words = text::counted(shown.found.total, "inbjudan", "inbjudningar");
+    let query = query(&asked.pairs());
     let template = ListPage {
         shell: me.shell(),
         count: text::first_upper(&words),
-        agencies: standings
+        agencies: shown
+            .standings
             .iter()
             .map(|each| Choice::new(each.id, &each.name))
             .collect(),
-        years: years.iter().map(|year| Choice::new(year, year)).collect(),
+        years: shown
+            .years
+            .iter()
+            .map(|year| Choice::new(year, year))
+            .collect(),
         counties: holders
             .counties
             .iter()
             .map(|county| Choice::new(&county.code, &county.short_name))
             .collect(),
-        query: query(&asked.pairs()),
-        standings: match query(&asked.pairs()).is_empty() {
-            true => standings,
-            false => Vec::new(),
-        },
-        found,
+        has_standings: query.is_empty() && !shown.standings.is_empty(),
+        query,
+        shown,
         asked,
     };
     page(StatusCode::OK, &template)

@@ -13,7 +13,7 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::pack::{Missing, Pack};
 use crate::error::Result;
-use crate::store::kept;
+use crate::store::kept::{self, Until};
 use crate::store::packs::{self, Frozen};
 use crate::store::reader::Reader;
 use askama::Template;
@@ -21,6 +21,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use std::sync::Arc;
 use view::PartView;
 
 /// Which of the versions is asked for.
@@ -94,6 +95,58 @@ impl Loaded {
     }
 }
 
+/// A version as the page draws it, the same for everyone.
+struct Drawn {
+    version: Version,
+    is_frozen: bool,
+    when: String,
+    state: Option<String>,
+    changed: Option<String>,
+    missing: Vec<Missing>,
+    /// "12 interna texter och 1 del"
+    held_back: String,
+    parts: Vec<PartView>,
+}
+
+impl Drawn {
+    async fn load(app: &App, id: i64, asked: Version) -> Result<Arc<Drawn>> {
+        let key = ("pack page", format!("{id} {asked:?} {}", app.clock.today()));
+        let read = async { Ok(Drawn::of(&Loaded::load(app, id).await?, asked)) };
+        kept::answer(app.db.read(), Until::AnythingHappens, key, read).await
+    }
+
+    fn of(loaded: &Loaded, asked: Version) -> Drawn {
+        let is_frozen = loaded.frozen.is_some();
+        let version = match asked {
+            Version::Live if !is_frozen => Version::Internal,
+            version => version,
+        };
+        let pack = loaded.pack(version);
+        let is_shared = version == Version::Shared;
+        let (parts, held_back) = match is_shared {
+            true => {
+                let (document, held_back) = pack.shared();
+                let words = held_back_words(held_back, pack.kept_inside());
+                (view::parts(&document), words)
+            }
+            false => (view::parts(&pack.document), String::new()),
+        };
+        Drawn {
+            when: view::words(&pack.document.when),
+            state: loaded.state(version),
+            changed: loaded.changed(),
+            missing: match is_shared {
+                true => vec![],
+                false => pack.missing.clone(),
+            },
+            version,
+            is_frozen,
+            held_back,
+            parts,
+        }
+    }
+}
+
 pub fn frozen_words(at: jiff::Timestamp, by: &str) -> String {
     let day = text::long_date(text::to_stockholm_date(at));
     match by.is_empty() {
@@ -123,29 +176,21 @@ struct ShowPage {
     county: String,
     /// "Norrbotten 3 december 2026"
     name: String,
-    when: String,
-    version: Version,
-    is_frozen: bool,
-    state: Option<String>,
-    changed: Option<String>,
-    missing: Vec<Missing>,
-    /// "12 interna texter och 1 del"
-    held_back: String,
-    parts: Vec<PartView>,
+    drawn: Arc<Drawn>,
     may_change: bool,
 }
 
 impl ShowPage {
     fn is_shared(&self) -> bool {
-        self.version == Version::Shared
+        self.drawn.version == Version::Shared
     }
 
     fn is_live(&self) -> bool {
-        self.version == Version::Live
+        self.drawn.version == Version::Live
     }
 
     fn word(&self) -> String {
-        let version = match self.version {
+        let version = match self.drawn.version {
             Version::Internal => "",
             Version::Shared => "?version=delad",
             Version::Live => "?version=nu",
@@ -160,44 +205,17 @@ pub async fn show(
     Path(id): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let loaded = Loaded::load(&app, id).await?;
-    let is_frozen = loaded.frozen.is_some();
-    let version = match asked.version() {
-        Version::Live if !is_frozen => Version::Internal,
-        version => version,
-    };
-    let pack = loaded.pack(version);
-    let (parts, held_back) = match version {
-        Version::Shared => {
-            let (document, held_back) = pack.shared();
-            (
-                view::parts(&document),
-                held_back_words(held_back, pack.kept_inside()),
-            )
-        }
-        _ => (view::parts(&pack.document), String::new()),
-    };
-    let subject = &loaded.subject;
-    let phase = subject.dialogue.phase;
+    let subject = Subject::load(&app, id).await?;
+    let drawn = Drawn::load(&app, id, asked.version()).await?;
     let rights = me.can(Act::AssessNationally, &subject.county.place());
     let template = ShowPage {
         shell: me.shell(),
         crumbs: subject.crumbs(),
-        url: url(subject),
+        url: url(&subject),
         county: subject.county.short_name.clone(),
         name: subject.name(),
-        when: view::words(&pack.document.when),
-        state: loaded.state(version),
-        changed: loaded.changed(),
-        missing: match version {
-            Version::Shared => vec![],
-            _ => pack.missing.clone(),
-        },
-        may_change: rights && !is_frozen && !phase.is_over(),
-        version,
-        is_frozen,
-        held_back,
-        parts,
+        may_change: rights && !drawn.is_frozen && !subject.dialogue.phase.is_over(),
+        drawn,
     };
     page(StatusCode::OK, &template)
 }
