@@ -168,7 +168,13 @@ pub async fn names(
          union all select 'national_agency', cast(id as text), name from national_agencies
          union all select 'milestone_key', key, title from milestone_template
          union all select 'action', cast(id as text), title from actions
-             where id in (select action_id from agenda_items where action_id is not null)
+             where id in (select action_id from agenda_items where action_id is not null
+                          union select action_id from outcomes where action_id is not null)
+         union all select 'agenda_item', cast(id as text), title from agenda_items
+             where id in (select agenda_item_id from outcomes where agenda_item_id is not null
+                          union select parked_item_id from outcomes where parked_item_id is not null)
+         union all select 'handover', cast(id as text), question from handovers
+             where id in (select handover_id from outcomes where handover_id is not null)
          union all select 'dialogue', cast(d.id as text), c.short_name || ' ' || d.held_on
              from dialogues d join counties c on c.code = d.county
 

@@ -19,6 +19,7 @@ use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::need::Source;
 use crate::domain::offer::Kind as OfferKind;
+use crate::domain::outcome::OutcomeKind;
 use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
@@ -74,7 +75,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("seat", "Funktion", Show::Seat),
     ("owner_seat", "Ägare", Show::Seat),
     ("function", "Funktion", code!(Function)),
-    ("kind", "Slag", code!(Kind, ActorKind, OfferKind)),
+    ("kind", "Slag", code!(Kind, ActorKind, OfferKind, OutcomeKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
     ("roles", "Roller", code!(Role, Function)),
@@ -167,6 +168,12 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("origin", "Vems förslag", code!(Origin)),
     ("question", "Fråga", code!(Question)),
     ("asked_again_at", "Begärt igen", Show::Stamp),
+
+    ("agenda_item_id", "Punkt på dagordningen", Show::Of("agenda_item")),
+    ("made_action_id", "Blev insats", Show::Of("action")),
+    ("made_handover_id", "Blev överlämning", Show::Of("handover")),
+    ("made_item_id", "Blev parkerad punkt", Show::Of("agenda_item")),
+    ("begun_at", "Började", Show::Stamp),
 ];
 
 /// Which texts may leave the house, or whether the one text may.

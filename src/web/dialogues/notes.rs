@@ -8,7 +8,7 @@ use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
 use crate::store::{
     agenda_items, assessments, brief_orders, dialogue_issues, dialogues, events, invitations,
-    milestones, participants, positions,
+    milestones, outcomes, participants, positions,
 };
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{self, HistoryPage, Line, after_meeting};
@@ -144,6 +144,9 @@ pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
     }
     for (id, name) in invitations::names(db, id).await? {
         names.insert((SubjectKind::Invitation, id.to_string()), name);
+    }
+    for (id, name) in outcomes::names(db, id).await? {
+        names.insert((SubjectKind::Outcome, id.to_string()), name);
     }
     for (id, name) in dialogue_issues::names(db, id).await? {
         names.insert((SubjectKind::DialogueIssue, id.to_string()), name);
