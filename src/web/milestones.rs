@@ -252,8 +252,14 @@ pub async fn update(
         drop(tx);
         return form_page(&app, &me, &subject, now, form, errors).await;
     }
-    let Some(settling) = check(&form, &mut errors, &now, day, today).filter(|_| errors.allow())
-    else {
+    let checked = check(&form, &mut errors, &now, day, today);
+    if checked.as_ref().is_some_and(|each| moves_orders(&now, each)) {
+        let orders = me.can(Act::ChooseIssueAreas, &subject.county.place());
+        if !orders {
+            errors.add("due_on", FOLLOWS_ORDER);
+        }
+    }
+    let Some(settling) = checked.filter(|_| errors.allow()) else {
         drop(tx);
         return form_page(&app, &me, &subject, now, form, errors).await;
     };
@@ -267,6 +273,14 @@ pub async fn update(
     tx.commit().await?;
     let saved = format!("{} är sparad.", now.title);
     Ok(flash::see_with(&subject.dialogue.url(), &saved))
+}
+
+const FOLLOWS_ORDER: &str = "Datumet är det som underlaget är beställt till. Be den uppdragsansvariga om ett annat.";
+
+/// The date of what is ordered is a matter for those who order.
+fn moves_orders(before: &Milestone, after: &Settling) -> bool {
+    let ordered = ["national_brief", "regional_brief"].contains(&before.key.as_str());
+    ordered && after.due_on != before.settling.due_on
 }
 
 fn check(

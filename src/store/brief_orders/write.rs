@@ -160,8 +160,13 @@ pub(in crate::store) async fn answer_with(
 }
 
 /// A brief that is judged not to be needed is ordered no longer.
-pub(in crate::store) async fn not_needed(tx: &mut Write, of: &BriefOf, reason: &str) -> Result<()> {
-    for each in open_of(tx, of).await? {
+pub(in crate::store) async fn not_needed(
+    tx: &mut Write,
+    of: &BriefOf,
+    reason: &str,
+    ends: impl Fn(&Order) -> bool,
+) -> Result<()> {
+    for each in open_of(tx, of).await?.into_iter().filter(|each| ends(each)) {
         let dialogue = dialogues::find(tx.conn(), each.dialogue_id).await?;
         let after = Standing {
             state: State::NotNeeded,

@@ -4,6 +4,7 @@ use super::versions::{approved_version, open_version};
 use crate::domain::brief::{
     Brief, BriefOf, Draft, Scope, Status, TemplateSection, Version, sections_of_new,
 };
+use crate::domain::brief_order::Order;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::error::{Error, Result};
 use crate::store::columns::{Columns, Text, text};
@@ -257,12 +258,14 @@ async fn back_to_draft(
         .await
 }
 
-/// Ends a version that is on its way: it is not needed, and why.
+/// Ends a version that is on its way: it is not needed, and why. `ends` tells which of the orders that
+/// wait for it end with it; a national brief is waited for by teams that have not judged so.
 pub async fn not_needed(
     tx: &mut Write,
     brief: &Brief,
     before: &Version,
     reason: &str,
+    ends: impl Fn(&Order) -> bool,
 ) -> Result<()> {
     let updated = sqlx::query(
         "update brief_versions set status = 'not_needed', reason = ?, version = version + 1
@@ -283,7 +286,7 @@ pub async fn not_needed(
         ),
     )
     .await?;
-    brief_orders::not_needed(tx, &brief.of, reason).await
+    brief_orders::not_needed(tx, &brief.of, reason, ends).await
 }
 
 fn turned(kind: EventKind, before: &Version, to: Status) -> Event {

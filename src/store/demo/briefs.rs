@@ -251,7 +251,7 @@ pub async fn perform(tx: &mut Write, deed: BriefDeed) -> Result<()> {
         BriefAct::Submit => briefs::submit(tx, &version).await,
         BriefAct::Approve => briefs::approve(tx, &brief, &version).await,
         BriefAct::SendBack => briefs::send_back(tx, &version, SENT_BACK).await,
-        BriefAct::Waive => briefs::not_needed(tx, &brief, &version, WAIVED).await,
+        BriefAct::Waive => briefs::not_needed(tx, &brief, &version, WAIVED, |_| true).await,
         BriefAct::Start | BriefAct::Attach => Ok(()),
     }
 }

@@ -177,7 +177,7 @@ async fn merge(
 /// Who holds the function may say that nothing is needed; everything else is for those who order.
 fn orders(me: &Me, subject: &Subject, before: &Order, after: &Standing) -> Result<()> {
     let same = &before.standing;
-    let judges = after.state == Stands::NotNeeded || after.state == same.state;
+    let judges = after.state == Stands::NotNeeded || after == same;
     if !judges || after.due_on != same.due_on {
         me.may(Act::ChooseIssueAreas, &subject.county.place())?;
     }

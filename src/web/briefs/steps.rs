@@ -4,10 +4,11 @@ use super::form::BriefForm;
 use super::write::form_page;
 use super::{Subject, refused};
 use crate::App;
-use crate::domain::access::Permit;
+use crate::domain::access::{Act, Permit};
 use crate::domain::brief::{Status, Step, Version, allows, missing};
+use crate::domain::brief_order::Order;
 use crate::error::{Error, Result};
-use crate::store::{Write, briefs};
+use crate::store::{Write, briefs, places};
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page};
@@ -157,7 +158,7 @@ const BACK: Asked = Asked {
 const WAIVED: Asked = Asked {
     step: Step::Waive,
     heading: "Underlaget behövs inte",
-    lead: "Versionen avslutas. Det som redan gäller fortsätter att gälla, och beställningar som väntar på underlaget avslutas med skälet.",
+    lead: "Versionen avslutas. Det som redan gäller fortsätter att gälla, och de beställningar som väntar på underlaget i dina län avslutas med skälet. Andra teams beställningar väntar vidare.",
     button: "Avsluta versionen",
     label: "Varför behövs det inte?",
 };
@@ -270,7 +271,12 @@ pub async fn waive(
     };
     let (mut tx, version) = now(&app, permit, id, form.version).await?;
     allowed(&subject, &version, Step::Waive)?;
-    briefs::not_needed(&mut tx, &subject.brief, &version, &reason).await?;
+    let counties = places::counties(tx.conn(), app.clock.today()).await?;
+    let judges = |order: &Order| {
+        let county = counties.iter().find(|county| county.code == order.county);
+        county.is_some_and(|county| me.can(Act::SettleMilestone, &order.place(county)))
+    };
+    briefs::not_needed(&mut tx, &subject.brief, &version, &reason, judges).await?;
     tx.commit().await?;
     Ok(flash::see_with(
         &subject.brief.url(),

@@ -143,7 +143,7 @@ async fn meanwhile(
     };
     let asked = !again.is_empty() && form.get("igen") == again;
     if asked && form.number("version") == Some(now.version) {
-        return save_again(me, subject, tx, now, form).await;
+        return save_again(me, subject, tx, now, form, again).await;
     }
     drop(tx);
     let mut moved = match target.id == now.id {
@@ -164,6 +164,7 @@ async fn meanwhile(
 
 const IN_REVIEW: &str = "Någon annan har lämnat underlaget för granskning medan du skrev. Din text finns kvar nedan – jämför, och spara för att ta tillbaka underlaget från granskningen.";
 const SETTLED: &str = "Versionen har fastställts eller avslutats medan du skrev. Din text finns kvar nedan – jämför, och spara för att börja på en ny version med den.";
+const TOO_LONG: &str = "Mallen har färre avsnitt nu, och texten från dem som har gått hamnar sist i det sista avsnittet. Där får den inte plats. Korta de sista avsnitten och spara igen.";
 const NEW_ONE: &str = "En ny version har påbörjats medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
 
 /// Takes the version back or begins a new one, and saves what was written in it.
@@ -173,7 +174,13 @@ async fn save_again(
     mut tx: Write,
     now: Version,
     form: BriefForm,
+    again: &'static str,
 ) -> Result<Response> {
+    let mut errors = Errors::default();
+    if form.read(&now, &mut errors).is_none() {
+        drop(tx);
+        return form_page(me, subject, &now, form, errors, again);
+    }
     let id = subject.brief.id;
     match now.status {
         Status::InReview => briefs::take_back(&mut tx, &now).await?,
@@ -184,13 +191,15 @@ async fn save_again(
     let open = briefs::open_version(tx.conn(), id).await?;
     let target = open.ok_or(Error::Stale)?;
     let moved = match target.id == now.id {
-        true => form,
+        true => form.clone(),
         false => form.moved(&now, &target),
     };
-    let mut errors = Errors::default();
     let Some(draft) = moved.read(&target, &mut errors) else {
+        // The sections of the new version are not there: what was written is shown as it was sent.
         drop(tx);
-        return form_page(me, subject, &now, moved, errors, "");
+        let mut errors = Errors::default();
+        errors.add("", TOO_LONG);
+        return form_page(me, subject, &now, form, errors, again);
     };
     if draft != target.draft {
         briefs::save(&mut tx, &target, &draft).await?;
