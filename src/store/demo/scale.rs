@@ -143,7 +143,7 @@ async fn colleagues(tx: &mut Write, count: i64) -> Result<()> {
 /// The versions of briefs get higher numbers, so that the copies can have those before them.
 async fn make_room(tx: &mut Write) -> Result<()> {
     sqlx::query(
-        "update brief_versions set number = number + ?1 * most.number
+        "update brief_versions set number = brief_versions.number + ?1 * most.number
          from (select brief_id, max(number) as number from brief_versions group by brief_id) as most
          where most.brief_id = brief_versions.brief_id",
     )
