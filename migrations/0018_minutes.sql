@@ -3,7 +3,9 @@ create table minutes (
     dialogue_id integer primary key references dialogues (id),
     status text not null check (status in ('draft', 'review', 'final')),
     introduction text not null default '',
+    introduction_shareable integer not null default 0 check (introduction_shareable in (0, 1)),
     closing text not null default '',
+    closing_shareable integer not null default 0 check (closing_shareable in (0, 1)),
     texts text not null default '{}',           -- by item of the agenda, instead of what its lines say, as JSON
     number integer,                             -- given when they are locked for the first time, and kept
     edition integer not null default 0,         -- how many times they have been locked
@@ -46,3 +48,15 @@ create table minutes_reviews (
 ) strict;
 create index minutes_reviews_by_dialogue on minutes_reviews (dialogue_id, edition) where removed_at is null;
 create index minutes_reviews_by_person on minutes_reviews (person_id, answer) where removed_at is null;
+
+-- That an edition was sent out of the house, by someone's own mail. Only added to.
+create table minutes_sends (
+    id integer primary key,
+    dialogue_id integer not null references dialogues (id),
+    edition integer not null,                   -- 0 for a draft
+    sent_on text not null,
+    recipients text not null,
+    created_at text not null,
+    created_by integer references people (id)
+) strict;
+create index minutes_sends_by_dialogue on minutes_sends (dialogue_id);

@@ -186,6 +186,9 @@ codes! {
         MinutesCommentSettled = "minutes_comment_settled", "tog hand om en synpunkt på minnesanteckningarna";
         MinutesLocked = "minutes_locked", "låste minnesanteckningarna";
         MinutesReopened = "minutes_reopened", "öppnade minnesanteckningarna igen";
+        MinutesReviewerAdded = "minutes_reviewer_added", "bad någon justera minnesanteckningarna";
+        MinutesReviewerRemoved = "minutes_reviewer_removed", "tog bort någon från justeringen";
+        MinutesSent = "minutes_sent", "markerade minnesanteckningarna som skickade";
         ActionGiven = "action_given", "gav insatsen till en enhet";
         ActionAccepted = "action_accepted", "tog emot insatsen";
         ActionRedirected = "action_redirected", "skickade insatsen vidare";

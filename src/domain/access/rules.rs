@@ -59,6 +59,7 @@ acts! {
     DecideTransitionCase = "Besluta om kontaktperson i ett varselärende", "besluta om kontaktperson";
     Assign = "Bemanna funktionerna", "ändra bemanningen";
     Administer = "Konton, organisation, listor och mallar", "ändra i administrationen";
+    ReviewMinutes = "Justera minnesanteckningar man är utsedd att justera", "svara på den här justeringen";
     KeepOwnAccount = "Det egna kontot", "ändra det här kontot";
     RunService = "Drift (körs av systemet)", "göra det här";
 }
@@ -150,6 +151,7 @@ pub const RULES: &[(Act, [Reach; 5])] = &[
 pub const EVERYONE: &[Act] = &[
     Act::CaptureObservation,
     Act::AnswerHandover,
+    Act::ReviewMinutes,
     Act::KeepOwnAccount,
 ];
 

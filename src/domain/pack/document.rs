@@ -161,6 +161,14 @@ fn without_bare_headings(blocks: Vec<Block<Shared>>) -> Vec<Block<Shared>> {
     kept
 }
 
+/// What may leave the house of some blocks, and how many texts stay.
+pub fn shared_blocks(blocks: &[Block<Said>]) -> (Vec<Block<Shared>>, usize) {
+    let mut sieve = Sieve::default();
+    let passed = blocks.iter().filter_map(|block| sieve.block(block));
+    let passed = without_bare_headings(passed.collect());
+    (passed, sieve.held_back)
+}
+
 impl Document<Said> {
     /// What may leave the house of the parts that may, and how many texts stay.
     pub fn shared(&self, may: impl Fn(PartKind) -> bool) -> (Document<Shared>, usize) {

@@ -11,7 +11,7 @@ mod tests;
 mod voice;
 
 pub use build::build;
-pub use document::{Block, Document, Part, Table};
+pub use document::{Block, Document, Part, Table, shared_blocks};
 pub use sources::*;
 pub use voice::{Label, Said, Shared, Words};
 
