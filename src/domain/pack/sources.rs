@@ -124,6 +124,8 @@ pub struct Area {
     pub brief: Option<Brief>,
     /// Why no brief is needed, when that has been judged.
     pub not_needed: Option<String>,
+    /// A brief has been ordered for this dialogue and is not delivered.
+    pub is_waited_for: bool,
     pub position: Option<Position>,
 }
 

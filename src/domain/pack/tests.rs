@@ -95,6 +95,7 @@ fn sources(shareable: bool) -> Sources {
                 department: "Förenkling".into(),
                 brief: None,
                 not_needed: None,
+                is_waited_for: false,
                 position: None,
             },
             Area {
@@ -103,6 +104,7 @@ fn sources(shareable: bool) -> Sources {
                 department: "Kunskapsutveckling".into(),
                 brief: Some(brief.clone()),
                 not_needed: None,
+                is_waited_for: false,
                 position: Some(Position {
                     status: "hemlig status".into(),
                     in_force: true,
@@ -239,12 +241,15 @@ fn a_part_that_may_not_be_shared_or_is_left_out_is_not_there() {
 
 #[test]
 fn what_is_missing_is_told_and_what_is_old_is_marked() {
-    let pack = build(&unsettled());
+    let mut from = unsettled();
+    from.areas[1].is_waited_for = true;
+    let pack = build(&from);
     let missing: Vec<&str> = pack.missing.iter().map(|each| each.what.as_str()).collect();
     assert_eq!(
         missing,
         [
             "Förenkling (Regelförenkling)",
+            "Det nya underlaget i Kompetensförsörjning: det är beställt men inte lämnat, och version 2 används",
             "Ställningstagande i Regelförenkling",
             "Ställningstagande i Kompetensförsörjning",
             "Nationell bedömning: det regionala tillväxtarbetet",

@@ -23,6 +23,8 @@ pub struct Filter {
     pub stale: bool,
     /// The issue areas and län whose names hold the words that are looked for.
     pub about: Option<(Vec<i64>, Vec<String>)>,
+    /// Those of the person who asks.
+    pub hers: Option<(Vec<i64>, Vec<String>)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,7 +131,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
     if filter.stale {
         query.push(" and h.valid_to < ").push_bind(Text(today));
     }
-    if let Some((areas, counties)) = &filter.about {
+    for (areas, counties) in filter.about.iter().chain(&filter.hers) {
         query.push(" and (b.issue_area_id in (");
         let mut list = query.separated(", ");
         areas.iter().for_each(|area| {

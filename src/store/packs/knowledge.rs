@@ -69,11 +69,12 @@ pub async fn areas(
     let mut positions = positions(conn, id, previous).await?;
     let mut briefs = national(conn, id).await?;
     let rows = sqlx::query(
-        "select i.id, i.name, d.name as department, o.reason as not_needed
+        "select i.id, i.name, d.name as department, case when o.state = 'not_needed' then o.reason end as not_needed,
+                coalesce(o.state in ('ordered', 'returned'), 0) as is_waited_for
          from dialogue_issues x join issue_areas i on i.id = x.issue_area_id
          join departments d on d.id = i.department_id
          left join brief_orders o on o.dialogue_id = x.dialogue_id and o.issue_area_id = x.issue_area_id
-             and o.scope = 'national' and o.state <> 'withdrawn' and o.state = 'not_needed'
+             and o.scope = 'national' and o.state <> 'withdrawn'
          where x.dialogue_id = ? and x.state = 'chosen' order by d.position, d.id, i.name collate svenska",
     )
     .bind(id)
@@ -85,6 +86,7 @@ pub async fn areas(
             department: row.string("department")?,
             brief: briefs.remove(&area),
             not_needed: row.opt_string("not_needed")?,
+            is_waited_for: row.flag("is_waited_for")?,
             position: positions.remove(&area),
         })
     })

@@ -2,6 +2,7 @@
 
 use super::{Validity, new, tone};
 use crate::App;
+use crate::domain::access::Act;
 use crate::domain::brief::{Scope, Status};
 use crate::domain::spelling::fold;
 use crate::error::Result;
@@ -33,13 +34,14 @@ pub struct ListQuery {
     lan: String,
     status: String,
     inaktuella: String,
+    mina: String,
     sortera: String,
     sida: String,
     format: String,
 }
 
 impl ListQuery {
-    fn pairs(&self) -> [(&'static str, &str); 7] {
+    fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("q", &self.q),
             ("omfattning", &self.omfattning),
@@ -48,6 +50,7 @@ impl ListQuery {
             ("lan", &self.lan),
             ("status", &self.status),
             ("inaktuella", &self.inaktuella),
+            ("mina", &self.mina),
         ]
     }
 
@@ -67,6 +70,7 @@ impl ListQuery {
             status: self.status.parse::<Status>().ok(),
             stale: !self.inaktuella.is_empty(),
             about: self.about(holders, areas),
+            hers: None,
         }
     }
 
@@ -127,6 +131,7 @@ struct IndexPage {
     pages: i64,
     filtered: bool,
     can_write: bool,
+    has_own: bool,
     without: String,
 }
 
@@ -142,7 +147,9 @@ pub async fn index(
         .into_iter()
         .map(|area| (area.id, area.name))
         .collect();
-    let filter = query.filter(&holders, &areas);
+    let about = new::all(&app).await?;
+    let mut filter = query.filter(&holders, &areas);
+    filter.hers = (!query.mina.is_empty()).then(|| new::hers(&me, &about));
     let order = Order::read(&query.sortera, &SORTS, "om");
     let format = Format::of(&query.format);
     let part = Format::part(format, &query.sida);
@@ -152,7 +159,10 @@ pub async fn index(
         let name = file_name("underlag", today);
         return export::respond(table(found.rows), format, &name).await;
     }
-    let (areas_without, counties_without) = briefs::without(db, today).await?;
+    let (areas_without, counties_without): (Vec<_>, Vec<_>) = about
+        .iter()
+        .filter(|(_, _, none)| *none)
+        .partition(|(_, brief, _)| brief.of.scope() == Scope::National);
     let paging = paging(&query, &order);
     let choices = |all: &[crate::domain::places::Department]| {
         all.iter()
@@ -187,7 +197,8 @@ pub async fn index(
             .map(|row| in_words(row, today))
             .collect(),
         filtered: query.pairs().iter().any(|(_, value)| !value.is_empty()),
-        can_write: new::can_somewhere(&me),
+        can_write: new::can_begin(&me, &about),
+        has_own: new::can_somewhere(&me) || me.can_somewhere(Act::ApproveBrief),
         without: without(areas_without.len(), counties_without.len()),
         order,
         query,

@@ -47,8 +47,30 @@ fn may_somewhere(me: &Me) -> Result<()> {
     }
 }
 
+/// What she may write about that has no brief yet.
+pub fn can_begin(me: &Me, all: &[(String, Brief, bool)]) -> bool {
+    let mut open = all.iter().filter(|(_, _, none)| *none);
+    open.any(|(_, brief, _)| me.can(brief.writing(), &brief.place()))
+}
+
+/// The issue areas and län whose briefs she writes or approves.
+pub fn hers(me: &Me, all: &[(String, Brief, bool)]) -> (Vec<i64>, Vec<String>) {
+    let (mut areas, mut counties) = (Vec::new(), Vec::new());
+    for (_, brief, _) in all {
+        let place = brief.place();
+        if !me.can(brief.writing(), &place) && !me.can(brief.approving(true), &place) {
+            continue;
+        }
+        match &brief.of {
+            BriefOf::National(area) => areas.push(*area),
+            BriefOf::Regional(county) => counties.push(county.clone()),
+        }
+    }
+    (areas, counties)
+}
+
 /// Everything a brief can be about, as it would be when it was begun.
-async fn all(app: &App) -> Result<Vec<(String, Brief, bool)>> {
+pub async fn all(app: &App) -> Result<Vec<(String, Brief, bool)>> {
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
     let (areas, counties) = briefs::without(db, today).await?;

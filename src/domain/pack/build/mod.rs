@@ -71,6 +71,13 @@ fn missing(from: &Sources) -> Vec<Missing> {
             .iter()
             .map(|what| lacks(what, "sakfragor")),
     );
+    for (area, brief) in waited_for(from) {
+        let what = format!(
+            "Det nya underlaget i {}: det är beställt men inte lämnat, och version {} används",
+            area.name, brief.number
+        );
+        found.push(lacks(&what, "sakfragor"));
+    }
     for area in from.areas.iter().filter(|area| !has_position(area)) {
         let what = format!("Ställningstagande i {}", area.name);
         found.push(lacks(&what, &format!("stallningstaganden/{}", area.id)));
@@ -87,6 +94,12 @@ fn missing(from: &Sources) -> Vec<Missing> {
         found.push(lacks("Regionalt underlag", "sakfragor"));
     }
     found
+}
+
+/// Where an older brief still holds in place of the one that is ordered.
+fn waited_for(from: &Sources) -> impl Iterator<Item = (&super::Area, &super::Brief)> {
+    let areas = from.areas.iter().filter(|area| area.is_waited_for);
+    areas.filter_map(|area| Some((area, area.brief.as_ref()?)))
 }
 
 fn has_position(area: &super::Area) -> bool {
