@@ -253,7 +253,10 @@ pub async fn update(
         return form_page(&app, &me, &subject, now, form, errors).await;
     }
     let checked = check(&form, &mut errors, &now, day, today);
-    if checked.as_ref().is_some_and(|each| moves_orders(&now, each)) {
+    if checked
+        .as_ref()
+        .is_some_and(|each| moves_orders(&now, each))
+    {
         let orders = me.can(Act::ChooseIssueAreas, &subject.county.place());
         if !orders {
             errors.add("due_on", FOLLOWS_ORDER);
@@ -275,7 +278,8 @@ pub async fn update(
     Ok(flash::see_with(&subject.dialogue.url(), &saved))
 }
 
-const FOLLOWS_ORDER: &str = "Datumet är det som underlaget är beställt till. Be den uppdragsansvariga om ett annat.";
+const FOLLOWS_ORDER: &str =
+    "Datumet är det som underlaget är beställt till. Be den uppdragsansvariga om ett annat.";
 
 /// The date of what is ordered is a matter for those who order.
 fn moves_orders(before: &Milestone, after: &Settling) -> bool {

@@ -14,11 +14,7 @@ pub async fn connection(world: &World) -> SqliteConnection {
 }
 
 pub async fn run(world: &World, sql: &'static str) {
-    let mut connection = connection(world).await;
-    sqlx::query(sql)
-        .execute(&mut connection)
-        .await
-        .expect("sql");
+    world.arrange(sql).await;
 }
 
 /// A dialogue in a län; its id.

@@ -124,11 +124,11 @@ impl World {
 
     /// What a story needs before it begins, written straight into the database, with the event that every
     /// write leaves behind it.
-    pub async fn arrange(&self, sql: &'static str) {
+    pub async fn arrange(&self, sql: impl Into<String>) {
         use sqlx::ConnectOptions;
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.database());
         let mut conn = options.connect().await.expect("connect");
-        sqlx::raw_sql(sql)
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.into()))
             .execute(&mut conn)
             .await
             .expect("arrange");

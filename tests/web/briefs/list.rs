@@ -48,6 +48,21 @@ async fn the_list_is_narrowed_by_what_stands_in_its_address() {
 }
 
 #[tokio::test]
+async fn one_can_see_only_what_one_writes_or_approves() {
+    let world = World::new().await;
+    let rows = [
+        ("Karim", "Innovation och förnyelse</a>", "Norrbotten</a>"),
+        ("Anna", "Norrbotten</a>", "Innovation och förnyelse</a>"),
+    ];
+    for (name, has, has_not) in rows {
+        let page = world.sign_in(name).await.get("/underlag?mina=ja").await;
+        assert!(page.has(has) && !page.has(has_not), "{name}");
+    }
+    let lotta = world.sign_in("Lotta").await.get("/underlag").await;
+    assert!(!lotta.has("Bara mina") && !lotta.has("/underlag/nytt"));
+}
+
+#[tokio::test]
 async fn the_list_is_ordered_and_saved_as_a_file() {
     let world = World::new().await;
     let lotta = world.sign_in("Lotta").await;

@@ -1,6 +1,7 @@
 //! Two people in one brief: nothing is lost, in every order of saving.
 
 use super::{WHOLE, area, areas, begun, fields, post, saved, step};
+use crate::arrange::run;
 use crate::world::World;
 
 /// The names of two sections' texts.
@@ -163,6 +164,43 @@ async fn text_written_while_the_brief_was_approved_goes_into_a_new_version() {
         page.status, 303,
         "the same text in the new version is no change"
     );
+}
+
+#[tokio::test]
+async fn text_that_has_no_room_in_the_new_version_is_shown_as_it_was_sent() {
+    let world = World::quiet().await;
+    let (elsa, ingela) = (world.sign_in("Elsa").await, world.sign_in("Ingela").await);
+    let url = begun(&elsa).await;
+    saved(&elsa, &url, &WHOLE).await;
+    let ids: Vec<i64> = sqlx::query_scalar("select id from brief_sections order by id")
+        .fetch_all(world.db().read())
+        .await
+        .expect("sections");
+    let long = "ord ".repeat(4000);
+    let names: Vec<String> = ids.iter().map(|id| format!("text_{id}")).collect();
+    let other: Vec<(&str, &str)> = names.iter().map(|name| (&**name, &*long)).collect();
+    let his = fields(&elsa, &url, &other).await;
+    assert_eq!(step(&world, &elsa, &url, "granskning").await.status, 303);
+    assert_eq!(step(&world, &ingela, &url, "faststalld").await.status, 303);
+    run(
+        &world,
+        "update brief_template set removed_at = '2026-11-23T09:00:00Z'
+                 where id = (select max(id) from brief_template where scope = 'national')",
+    )
+    .await;
+    let path = format!("{url}/skriv");
+    let page = post(&elsa, &path, &his).await;
+    assert_eq!(page.status, 409);
+    let mut again = his.clone();
+    again.retain(|(name, _)| name != "version");
+    again.push(("version".into(), page.field("version")));
+    again.push(("igen".into(), page.field("igen")));
+    let page = post(&elsa, &path, &again).await;
+    assert_eq!(page.status, 409);
+    assert!(page.has("Där får den inte plats"));
+    for name in &names {
+        assert_eq!(area(&page, name).trim(), long.trim(), "{name}");
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,6 @@
 //! A dialogue for which everything has been written: every internal text says HEMLIG and where it stands,
 //! and every text that its author can mark says INNE and where it stands.
 
-use crate::arrange::connection;
 use crate::dialogues;
 use crate::world::{Browser, World};
 
@@ -116,9 +115,5 @@ pub async fn forty_pages(world: &World, id: i64) {
 }
 
 pub async fn run(world: &World, sql: String) {
-    let mut conn = connection(world).await;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-        .execute(&mut conn)
-        .await
-        .expect("rows");
+    world.arrange(sql).await;
 }
