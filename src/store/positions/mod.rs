@@ -242,6 +242,35 @@ pub async fn versions(
     Ok(rows)
 }
 
+/// The brief that holds in an issue area, as much as one reads beside what one writes.
+#[derive(Clone, Debug)]
+pub struct KeyPoints {
+    pub brief_id: i64,
+    pub number: i64,
+    pub summary: String,
+}
+
+pub async fn key_points(
+    db: impl SqliteExecutor<'_>,
+    issue_area_id: i64,
+) -> Result<Option<KeyPoints>> {
+    let row = sqlx::query(
+        "select v.brief_id, v.number, v.summary from briefs b
+         join brief_versions v on v.brief_id = b.id and v.status = 'approved' where b.issue_area_id = ?",
+    )
+    .bind(issue_area_id)
+    .try_map(|row: SqliteRow| {
+        Ok(KeyPoints {
+            brief_id: row.int("brief_id")?,
+            number: row.int("number")?,
+            summary: row.string("summary")?,
+        })
+    })
+    .fetch_optional(db)
+    .await?;
+    Ok(row)
+}
+
 fn version(row: &SqliteRow, of: &str) -> sqlx::Result<Option<BriefVersion>> {
     let Some(id) = row.opt_int(&format!("{of}_id"))? else {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! Writing a position: five texts, what may be shared, the brief it rests on, what we can offer.
 
-use super::show::{Earlier, earlier, in_force};
+use super::show::{Earlier, InShort, earlier, in_force, in_short};
 use super::{Cell, version_words};
 use crate::App;
 use crate::domain::event::{self, SubjectKind};
@@ -120,6 +120,7 @@ struct FormPage {
     versions: Vec<Choice>,
     near: Vec<Proposal>,
     others: Vec<Proposal>,
+    in_short: Option<InShort>,
     earlier: Option<Earlier>,
     copied: bool,
 }
@@ -336,6 +337,7 @@ async fn form_page(
         versions: lists.version_choices(&form.brief_version_id),
         near,
         others,
+        in_short: in_short(app, cell).await?,
         earlier: earlier(app, cell, 3).await?,
         copied,
         form,

@@ -160,3 +160,19 @@ pub(super) async fn earlier(app: &App, cell: &Cell, heading: usize) -> Result<Op
         blocks: blocks(&found, heading),
     }))
 }
+
+/// What the brief that holds says in short, to read while one writes.
+pub(super) struct InShort {
+    pub url: String,
+    pub heading: String,
+    pub html: String,
+}
+
+pub(super) async fn in_short(app: &App, cell: &Cell) -> Result<Option<InShort>> {
+    let held = positions::key_points(app.db.read(), cell.area.id).await?;
+    Ok(held.map(|held| InShort {
+        url: format!("/underlag/{}/versioner/{}", held.brief_id, held.number),
+        heading: format!("Underlaget i korthet (version {})", held.number),
+        html: markdown::render_below(&held.summary, 3),
+    }))
+}
