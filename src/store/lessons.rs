@@ -339,3 +339,13 @@ fn event(kind: EventKind, id: i64, of: &Lesson, version: i64) -> Event {
 fn search_text(lesson: &Lesson) -> String {
     fold(&format!("{} {}", lesson.title, lesson.text))
 }
+
+/// What every lesson that was drawn from a dialogue is called, by id, for the history.
+pub async fn names(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<Vec<(i64, String)>> {
+    Ok(
+        sqlx::query_as("select id, title from lessons where dialogue_id = ?")
+            .bind(dialogue_id)
+            .fetch_all(db)
+            .await?,
+    )
+}

@@ -17,6 +17,7 @@ use crate::domain::feed::FeedKind;
 use crate::domain::invitation::Reply;
 use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
+use crate::domain::minutes::Answer;
 use crate::domain::need::Source;
 use crate::domain::offer::Kind as OfferKind;
 use crate::domain::outcome::OutcomeKind;
@@ -164,6 +165,20 @@ const FIELDS: &[(&str, &str, Show)] = &[
 
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
+
+    ("introduction", "Inledning", Show::Text),
+    ("introduction_shareable", "Inledningen får delas", Show::YesNo),
+    ("closing", "Avslutning", Show::Text),
+    ("closing_shareable", "Avslutningen får delas", Show::YesNo),
+    ("reviewers", "Justerare", Show::Text),
+    ("review_answer", "Svar", code!(Answer)),
+    ("comment", "Synpunkt", Show::Text),
+    ("settled", "Vad som är gjort", Show::Text),
+    ("minutes_number", "Nummer", Show::Text),
+    ("edition", "Utgåva", Show::Text),
+    ("recipients", "Mottagare", Show::Text),
+    ("worked", "Det fungerade bra", Show::Text),
+    ("change", "Det gör vi annorlunda", Show::Text),
 
     ("origin", "Vems förslag", code!(Origin)),
     ("question", "Fråga", code!(Question)),

@@ -209,6 +209,9 @@ fn is_current(href: &str, address: &str) -> bool {
     if href == "/underlag" && KNOWLEDGE.iter().any(|each| is_current(each, path)) {
         return true;
     }
+    if href == "/dialoger" && is_current("/lardomar", path) {
+        return true;
+    }
     match href {
         "/" | "/?visa=arbete" => path == "/",
         _ => {

@@ -29,11 +29,13 @@ pub mod ical;
 pub mod invitations;
 pub mod issue_areas;
 pub mod judgements;
+pub mod lessons;
 pub mod list;
 pub mod map;
 pub mod markdown;
 pub mod me;
 pub mod milestones;
+pub mod minutes;
 pub mod needs;
 pub mod offers;
 pub mod organisation;
@@ -286,6 +288,27 @@ fn routes() -> Router<App> {
         .route("/sakfragor", get(issue_areas::index))
         .route("/sakfragor/matris", get(issue_areas::matrix::show))
         .route("/sakfragor/{id}", get(issue_areas::show::show))
+
+        // minnesanteckningar of a dialogue, its evaluation, and lärdomar
+        .route("/dialoger/{id}/minnesanteckningar", get(minutes::show::show))
+        .route("/dialoger/{id}/minnesanteckningar/skriv", get(minutes::write::edit).post(minutes::write::update))
+        .route("/dialoger/{id}/minnesanteckningar/word", get(minutes::word::download))
+        .route("/dialoger/{id}/minnesanteckningar/text", get(minutes::letter::show).post(minutes::letter::sent))
+        .route("/dialoger/{id}/minnesanteckningar/justering", get(minutes::send::ask).post(minutes::send::send))
+        .route("/dialoger/{id}/minnesanteckningar/justering/atertagen", post(minutes::send::take_back))
+        .route("/dialoger/{id}/minnesanteckningar/justering/{rid}", get(minutes::review::show).post(minutes::review::answer))
+        .route("/dialoger/{id}/minnesanteckningar/justering/{rid}/ordnad", get(minutes::review::ask_to_settle).post(minutes::review::settle))
+        .route("/dialoger/{id}/minnesanteckningar/justering/{rid}/borttagen", post(minutes::review::remove))
+        .route("/dialoger/{id}/minnesanteckningar/klara", get(minutes::lock::ask).post(minutes::lock::lock))
+        .route("/dialoger/{id}/minnesanteckningar/oppnade", get(minutes::lock::ask_to_reopen).post(minutes::lock::reopen))
+        .route("/dialoger/{id}/utvardering", get(lessons::evaluation::show))
+        .route("/dialoger/{id}/utvardering/skriv", get(lessons::evaluation::edit).post(lessons::evaluation::update))
+        .route("/lardomar", get(lessons::index))
+        .route("/lardomar/ny", get(lessons::edit::new).post(lessons::edit::create))
+        .route("/lardomar/{id}", get(lessons::show::show))
+        .route("/lardomar/{id}/andra", get(lessons::edit::edit).post(lessons::edit::update))
+        .route("/lardomar/{id}/borttagen", get(lessons::remove::ask).post(lessons::remove::remove))
+        .route("/lardomar/{id}/historik", get(lessons::show::history))
 
         // small things
         .route("/forhandsgranska", post(preview::show))

@@ -3,7 +3,7 @@
 use super::cast::{CHIEF, Cast};
 use super::script::{Deed, Scene};
 use super::words;
-use super::{agendas, invited, positions, preparation};
+use super::{agendas, invited, minutes, positions, preparation};
 use crate::domain::calendar::{
     add_days, is_vacation_week, working_day_on_or_after, working_day_on_or_before,
 };
@@ -171,6 +171,7 @@ fn life(cast: &Cast, place: usize, seed: &Seed) -> Vec<Scene> {
     scenes.push(by(lead, seed.held_on, starts_at, begun));
     if seed.held_on < cast.today && !is_still_held(seed) {
         scenes.extend(afterwards(place, seed, ends_at, lead));
+        scenes.extend(minutes::scenes(cast, place, seed));
     }
     scenes.retain(|scene| scene.day <= cast.today);
     scenes

@@ -11,6 +11,7 @@ mod cast;
 mod dialogues;
 mod invited;
 mod issues;
+mod minutes;
 mod offers;
 mod opinions;
 mod packs;

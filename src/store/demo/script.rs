@@ -2,6 +2,7 @@
 
 use super::briefs::{self, BriefDeed};
 use super::issues::{self, IssueDeed};
+use super::minutes::{self, MinutesDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
 use crate::domain::access::Permit;
@@ -57,6 +58,7 @@ pub enum Deed {
     Offer(OfferDeed),
     Position(usize, PositionDeed),
     Freeze(usize),
+    Minutes(usize, MinutesDeed),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -167,6 +169,11 @@ impl Stage {
                 positions::perform(tx, id, deed, day).await
             }
             Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
+            Deed::Minutes(dialogue, deed) => {
+                let id = self.dialogue(dialogue)?;
+                self.milestones.remove(&id);
+                minutes::perform(tx, id, deed).await
+            }
         }
     }
 

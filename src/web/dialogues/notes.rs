@@ -8,7 +8,7 @@ use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
 use crate::store::{
     agenda_items, assessments, brief_orders, dialogue_issues, dialogues, events, invitations,
-    milestones, outcomes, participants, positions,
+    lessons, milestones, minutes, outcomes, participants, positions,
 };
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::{self, HistoryPage, Line, after_meeting};
@@ -150,6 +150,12 @@ pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
     }
     for (id, name) in dialogue_issues::names(db, id).await? {
         names.insert((SubjectKind::DialogueIssue, id.to_string()), name);
+    }
+    for (id, name) in minutes::reviewer_names(db, id).await? {
+        names.insert((SubjectKind::MinutesReview, id.to_string()), name);
+    }
+    for (id, title) in lessons::names(db, id).await? {
+        names.insert((SubjectKind::Lesson, id.to_string()), title);
     }
     for (id, name) in brief_orders::names(db, id).await? {
         names.insert((SubjectKind::BriefOrder, id.to_string()), name);

@@ -39,6 +39,22 @@ pub fn write<T: Words>(
     package::package(front, body)
 }
 
+/// Any document as the bytes of a .docx: parts, each a heading and what stands below it.
+pub fn write_parts<'a, T: Words + 'a>(
+    front: &Front,
+    parts: impl IntoIterator<Item = (&'a str, &'a [Block<T>])>,
+) -> Result<Vec<u8>> {
+    let mut body = Body::default();
+    for (heading, blocks) in parts {
+        body.heading(1, &[Run::plain(heading)]);
+        let mut level = 1;
+        for block in blocks {
+            write_block(&mut body, block, &mut level);
+        }
+    }
+    package::package(front, body)
+}
+
 fn write_block<T: Words>(body: &mut Body, block: &Block<T>, level: &mut u8) {
     match block {
         Block::Heading(depth, said) => {

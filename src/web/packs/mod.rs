@@ -2,7 +2,7 @@
 
 pub mod freeze;
 pub mod parts;
-mod view;
+pub mod view;
 pub mod word;
 
 use super::dialogues::Subject;

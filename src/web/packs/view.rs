@@ -13,7 +13,8 @@ pub enum BlockView {
     /// HTML, and whether readers inside are told that it may be shared.
     Prose(String, bool),
     Facts(Vec<(String, String)>),
-    List(Vec<String>),
+    /// Each with whether it may be shared.
+    List(Vec<(String, bool)>),
     Table(TableView),
     Remark(String),
 }
@@ -47,7 +48,7 @@ pub fn words<T: Words>(said: &T) -> String {
 }
 
 /// A part has a heading of the second level; what stands in it is one deeper at least.
-fn blocks<T: Words>(blocks: &[Block<T>]) -> Vec<BlockView> {
+pub fn blocks<T: Words>(blocks: &[Block<T>]) -> Vec<BlockView> {
     let mut level = 2;
     let view = |block: &Block<T>| match block {
         Block::Heading(depth, said) => {
@@ -62,7 +63,10 @@ fn blocks<T: Words>(blocks: &[Block<T>]) -> Vec<BlockView> {
             let fact = |(label, said): &(_, T)| (ToString::to_string(label), words(said));
             BlockView::Facts(facts.iter().map(fact).collect())
         }
-        Block::List(items) => BlockView::List(items.iter().map(words).collect()),
+        Block::List(items) => {
+            let item = |said: &T| (words(said), said.is_marked());
+            BlockView::List(items.iter().map(item).collect())
+        }
         Block::Remark(said) => BlockView::Remark(words(said)),
         Block::Table(table) => BlockView::Table(TableView {
             name: table.name.to_string(),

@@ -9,6 +9,7 @@ pub use plan::{create, new};
 
 use super::dialogues::tone;
 use super::export::{self, Format, file_name};
+use super::lessons;
 use super::me::{Me, Shell};
 use super::page;
 use crate::App;
@@ -72,6 +73,8 @@ struct ShowPage {
     counties: usize,
     phases: Vec<(&'static str, &'static str, usize)>,
     may_plan: bool,
+    /// What its dialogues came to; none while none has been held.
+    learnt: Option<lessons::round::Summary>,
 }
 
 /// A team's part of the round.
@@ -128,6 +131,7 @@ pub async fn show(
             .iter()
             .flat_map(|group| &group.rows)
             .any(|row| row.may_plan),
+        learnt: lessons::round::summary(app.db.read(), round.year).await?,
         round,
         groups,
     };

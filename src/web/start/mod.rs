@@ -6,6 +6,7 @@ use super::actions::words::Due;
 use super::briefs::{self, duties::BriefDuty};
 use super::holders::Holders;
 use super::me::{Me, Shell};
+use super::minutes;
 use super::positions::changed;
 use super::text;
 use super::{flash, page};
@@ -117,6 +118,7 @@ struct StartPage {
     unreached: Option<Vec<Unreached>>,
     can_create: bool,
     briefs: Vec<BriefDuty>,
+    minutes: Vec<minutes::card::Duty>,
 }
 
 #[derive(Default, Deserialize)]
@@ -172,6 +174,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         },
         can_create: me.can_somewhere(Act::CreateAction),
         briefs: briefs::duties::duties(db, &me, &holders).await?,
+        minutes: minutes::card::duties(db, &me).await?,
         teams: holders.teams.clone(),
     };
     page(StatusCode::OK, &template)

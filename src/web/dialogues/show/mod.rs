@@ -17,7 +17,9 @@ use crate::web::dialogue_issues::card::Card;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, agenda_items, assessments, invitations, markdown, packs, page, text};
+use crate::web::{
+    actions, agenda_items, assessments, invitations, markdown, minutes, packs, page, text,
+};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -58,6 +60,7 @@ struct ShowPage {
     stale: Vec<i64>,
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
+    minutes: Option<minutes::card::Card>,
 }
 
 #[derive(Default)]
@@ -188,6 +191,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let pack = packs::state(db, id).await?;
+    let minutes = minutes::card::card(db, &me, &dialogue, &county).await?;
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
         shell: me.shell(),
@@ -215,6 +219,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         previous,
         following,
         pack,
+        minutes,
     };
     page(StatusCode::OK, &template)
 }
