@@ -12,6 +12,7 @@ create table outcomes (
     action_id integer references actions (id),  -- what the line became
     handover_id integer references handovers (id),
     parked_item_id integer references agenda_items (id),
+    search_text text not null default '',       -- the text, folded
     removed_at text,
     created_at text not null,
     created_by integer references people (id),

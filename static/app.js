@@ -82,6 +82,10 @@ async function postInPlace(form, submitter) {
       if (!answer.ok && !$('.error-summary')) $('#main').focus()
     }
   } catch {
+    if (form.matches('[data-stay]')) {
+      delete form.dataset.sent
+      return form.dispatchEvent(new Event('unsent', { bubbles: true }))
+    }
     form.dataset.plain = 'yes'
     delete form.dataset.sent
     form.requestSubmit(submitter)
@@ -246,6 +250,7 @@ document.addEventListener('keydown', event => {
 })
 
 addEventListener('pagehide', keepAll)
+addEventListener('swapped', () => { here = address(); arrive() })
 addEventListener('popstate', () => address() !== here && location.reload())
 addEventListener('pageshow', () => {
   for (const form of $$('form[data-sent]')) {
@@ -262,5 +267,16 @@ function arrive() {
   if (user()) for (const form of $$('form[data-draft]')) summary ? offered.set(draftKey(form), read(draftKey(form))?.fields) : offer(form)
 }
 
+/** Lines of a dialogue that wait to be sent are sent from its own page only; elsewhere they are told of. */
+function remind() {
+  const lines = user() ? Object.keys(localStorage).filter(key => key.startsWith(`draft:${user()}:/dialoger/`) && key.includes('/utfall#rad-')) : []
+  const id = lines[0]?.split('/')[2]
+  if (!id || $('form[data-line]')) return
+  $('#main').prepend(make('div', { className: 'notice is-warning' }, make('div', {},
+    `${lines.length} ${lines.length > 1 ? 'rader' : 'rad'} från ett genomförande väntar på att skickas. `,
+    make('a', { href: `/dialoger/${id}/genomforande`, textContent: 'Skicka' }))))
+}
+
 settle()
 arrive()
+remind()

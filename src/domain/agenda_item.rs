@@ -2,6 +2,7 @@
 
 use crate::codes;
 use crate::domain::dialogue::Step;
+use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,8 @@ pub struct AgendaItem {
     pub carried_from: Option<i64>,
     /// On how many agendas it has stood, this one included.
     pub times: i64,
+    /// When the conducting of it began.
+    pub begun_at: Option<Timestamp>,
     pub version: i64,
 }
 
@@ -269,6 +272,7 @@ mod tests {
             comes_along: false,
             carried_from: None,
             times: 1,
+            begun_at: None,
             version: 1,
         }
     }

@@ -30,6 +30,7 @@ pub mod minutes;
 pub mod need;
 pub mod offer;
 pub mod outcome;
+pub mod pace;
 pub mod pack;
 pub mod participant;
 pub mod password;

@@ -13,6 +13,7 @@ pub mod brief_orders;
 pub mod briefs;
 pub mod calendar_dates;
 pub mod counties;
+pub mod decisions;
 pub mod demo;
 pub mod dialogue_issues;
 pub mod dialogue_types;
@@ -41,6 +42,7 @@ pub mod minutes;
 pub mod needs;
 pub mod offers;
 pub mod organisation;
+pub mod outcomes;
 pub mod overview;
 pub mod packs;
 pub mod parse;
@@ -97,7 +99,6 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}", get(dialogues::show::show))
         .route("/dialoger/{id}/andra", get(dialogues::change::edit).post(dialogues::change::update))
         .route("/dialoger/{id}/bekraftad", post(dialogues::steps::confirm))
-        .route("/dialoger/{id}/genomforande", post(dialogues::steps::start))
         .route("/dialoger/{id}/genomford", post(dialogues::steps::hold))
         .route("/dialoger/{id}/avslutad", post(dialogues::steps::close))
         .route("/dialoger/{id}/installd", get(dialogues::steps::ask_to_cancel).post(dialogues::steps::cancel))
@@ -330,6 +331,17 @@ fn routes() -> Router<App> {
         .route("/overlamningar/{id}/tillbaka", get(handovers::settle::ask_to_take_back).post(handovers::settle::take_back))
         .route("/overlamningar/{id}/avslutad", get(handovers::settle::ask_to_close).post(handovers::settle::close))
         .route("/overlamningar/{id}/historik", get(handovers::show::log))
+
+        // conducting a dialogue: what is said, line by line, and the decisions of all of them
+        .route("/dialoger/{id}/genomforande", get(outcomes::show).post(dialogues::steps::start))
+        .route("/dialoger/{id}/utfall", post(outcomes::create::create))
+        .route("/dialoger/{id}/utfall/{oid}", get(outcomes::edit::edit).post(outcomes::edit::update))
+        .route("/dialoger/{id}/utfall/{oid}/borttaget", get(outcomes::remove::ask).post(outcomes::remove::remove))
+        .route("/dialoger/{id}/utfall/{oid}/parkerat", post(outcomes::steps::park))
+        .route("/dialoger/{id}/dagordning/{aid}/borjad", post(outcomes::steps::begin))
+        .route("/dialoger/{id}/dagordning/{aid}/klar", post(outcomes::steps::go_on))
+        .route("/dialoger/{id}/inbjudningar/{iid}/deltog", post(invitations::attended))
+        .route("/beslut", get(decisions::index))
 
         // small things
         .route("/forhandsgranska", post(preview::show))

@@ -6,7 +6,7 @@ mod write;
 pub use carry::{Next, next_of, waiting};
 pub(super) use carry::{arrive, leave};
 pub(super) use write::begin_with;
-pub use write::{add, change, drop_item, mark, mark_all, park, put_in_order, take};
+pub use write::{add, begin, change, drop_item, mark, mark_all, park, put_in_order, take};
 
 use super::columns::Columns;
 use crate::domain::agenda_item::{AgendaItem, MOST, Point};
@@ -123,6 +123,7 @@ fn item(row: SqliteRow) -> sqlx::Result<AgendaItem> {
         comes_along: row.flag("comes_along")?,
         carried_from: row.opt_int("carried_from")?,
         times: row.int("times")?,
+        begun_at: row.opt_parsed("begun_at")?,
         version: row.int("version")?,
     })
 }

@@ -162,6 +162,25 @@ pub async fn mark_all(tx: &mut Write, spot: Spot<'_>) -> Result<usize> {
     Ok(marked)
 }
 
+/// The conducting of an item begins, once. It changes nothing that anyone writes, so it has no version.
+pub async fn begin(tx: &mut Write, item: &AgendaItem) -> Result<()> {
+    let now = tx.now();
+    let updated = sqlx::query(
+        "update agenda_items set begun_at = ? where id = ? and begun_at is null and state <> 'dropped'",
+    )
+    .bind(Text(now))
+    .bind(item.id)
+    .execute(tx.conn())
+    .await?;
+    match updated.rows_affected() {
+        0 => Ok(()),
+        _ => {
+            let begun = event(EventKind::AgendaItemBegun, item.into(), item.id);
+            tx.record(begun).await
+        }
+    }
+}
+
 async fn take_back(tx: &mut Write, id: i64) -> Result<()> {
     let next: Option<i64> = sqlx::query_scalar(
         "select id from agenda_items where carried_from = ? and state <> 'dropped'",

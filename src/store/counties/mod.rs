@@ -6,6 +6,7 @@ pub use timeline::{Entry, timeline};
 
 use super::columns::{Columns, Text};
 use super::kept::{self, Until};
+use super::outcomes::{self, Decision};
 use super::reader::Reader;
 use super::{Page, agenda_items};
 use crate::domain::action::Status;
@@ -137,12 +138,17 @@ pub async fn tally(db: &Reader, county: &str, today: Date) -> Result<Arc<Tally>>
     kept::answer(db, Until::AnythingHappens, ("county tally", key), read).await
 }
 
+/// So many of its priorities and choices are told on its page.
+const CHOSEN: i64 = 5;
+
 /// What the page of a län tells: what comes next, what waits, and what has happened.
 #[derive(Debug)]
 pub struct State {
     pub next: Option<NextDialogue>,
     pub due: Vec<Due>,
     pub happened: Page<Entry>,
+    /// What the region and we have prioritised and chosen, newest first.
+    pub chosen: Vec<Decision>,
 }
 
 pub async fn state(
@@ -158,6 +164,7 @@ pub async fn state(
             next: next_dialogues(db, Some(county)).await?.remove(county),
             due: due(db, county, waiting).await?,
             happened: timeline(db, county, part, today, number).await?,
+            chosen: outcomes::of_county(db, county, CHOSEN).await?,
         })
     };
     kept::answer(db, Until::AnythingHappens, ("county", key), read).await

@@ -14,10 +14,12 @@ mod issues;
 mod minutes;
 mod offers;
 mod opinions;
+mod outcomes;
 mod packs;
 mod people;
 mod positions;
 mod preparation;
+mod said;
 mod scale;
 mod script;
 mod words;
@@ -41,6 +43,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
 
     scenes.extend(agendas::parked(&cast));
     scenes.extend(packs::scenes(&cast, &seeds));
+    scenes.extend(outcomes::scenes(&cast, &seeds));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     scale::enlarge(&mut tx, scale).await?;

@@ -5,6 +5,7 @@ use super::issues::{self, IssueDeed};
 use super::minutes::{self, MinutesDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
+use super::said;
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
 use crate::domain::agenda_item::{AgendaItem, Point, State};
@@ -59,6 +60,10 @@ pub enum Deed {
     Position(usize, PositionDeed),
     Freeze(usize),
     Minutes(usize, MinutesDeed),
+    /// What was said, with the titles of the insatser that were agreed; or the beginning only, while it goes on.
+    Say(usize, Vec<&'static str>, bool),
+    /// A line, by its words, that was parked for the län.
+    ParkLine(usize, &'static str),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -126,7 +131,7 @@ impl Stage {
                 let plan = self.with_origin(plan)?;
                 let id = actions::make(tx, &plan).await?;
                 self.actions.insert(action, id);
-                Ok(())
+                said::led_to(tx, &plan, id).await
             }
             Deed::Turn(action, status, text) => self.turn(tx, action, status, text).await,
             Deed::Extend(action, due_on) => self.extend(tx, action, due_on).await,
@@ -174,6 +179,10 @@ impl Stage {
                 self.milestones.remove(&id);
                 minutes::perform(tx, id, deed).await
             }
+            Deed::Say(dialogue, promised, running) => {
+                said::say(tx, (self.dialogue(dialogue)?, dialogue), &promised, running).await
+            }
+            Deed::ParkLine(dialogue, text) => said::park(tx, self.dialogue(dialogue)?, text).await,
         }
     }
 

@@ -1,8 +1,12 @@
 //! Utfall of a dialogue: read; written while it is held and after.
 
+mod brought;
+mod log;
 mod write;
 
-pub use write::{Added, add, became, change, park, remove};
+pub use brought::{Promise, promises};
+pub use log::{Decision, Filter, Sort, list, of_county, years};
+pub use write::{Added, add, became, change, park, remove, sent_before};
 
 use super::columns::Columns;
 use crate::domain::outcome::{Became, Line, MOST, Outcome};

@@ -4,6 +4,7 @@ use super::is_locked;
 use crate::domain::agenda_item::{Point, State};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::outcome::{Became, Line, Outcome};
+use crate::domain::spelling::fold;
 use crate::error::{Error, Result};
 use crate::store::Write;
 use crate::store::agenda_items::{self, Spot};
@@ -25,10 +26,10 @@ pub async fn add(tx: &mut Write, dialogue_id: i64, line: &Line, token: &str) -> 
     refuse_locked(tx, dialogue_id).await?;
     let (now, actor) = (tx.now(), tx.actor());
     let id: i64 = sqlx::query_scalar(
-        "insert into outcomes (dialogue_id, agenda_item_id, issue_area_id, kind, text, shareable, token, position,
+        "insert into outcomes (dialogue_id, agenda_item_id, issue_area_id, kind, text, shareable, token, search_text, position,
                                created_at, created_by, updated_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-                 (select coalesce(max(position), 0) + 1 from outcomes where dialogue_id = ?1), ?8, ?9, ?8)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+                 (select coalesce(max(position), 0) + 1 from outcomes where dialogue_id = ?1), ?9, ?10, ?9)
          returning id",
     )
     .bind(dialogue_id)
@@ -38,6 +39,7 @@ pub async fn add(tx: &mut Write, dialogue_id: i64, line: &Line, token: &str) -> 
     .bind(&line.text)
     .bind(line.shareable)
     .bind(token)
+    .bind(fold(&line.text))
     .bind(Text(now))
     .bind(actor)
     .fetch_one(tx.conn())
@@ -49,7 +51,8 @@ pub async fn add(tx: &mut Write, dialogue_id: i64, line: &Line, token: &str) -> 
     Ok(Added { id, is_new: true })
 }
 
-async fn sent_before(tx: &mut Write, dialogue_id: i64, token: &str) -> Result<Option<i64>> {
+/// The line of a dialogue that has a token, whether or not it has been taken away since.
+pub async fn sent_before(tx: &mut Write, dialogue_id: i64, token: &str) -> Result<Option<i64>> {
     Ok(
         sqlx::query_scalar("select id from outcomes where dialogue_id = ? and token = ?")
             .bind(dialogue_id)
@@ -64,7 +67,7 @@ pub async fn change(tx: &mut Write, before: &Outcome, after: &Line) -> Result<()
     let now = tx.now();
     let updated = sqlx::query(
         "update outcomes set agenda_item_id = ?, issue_area_id = ?, kind = ?, text = ?, shareable = ?,
-                updated_at = ?, version = version + 1
+                search_text = ?, updated_at = ?, version = version + 1
          where id = ? and version = ? and removed_at is null",
     )
     .bind(after.agenda_item_id)
@@ -72,6 +75,7 @@ pub async fn change(tx: &mut Write, before: &Outcome, after: &Line) -> Result<()
     .bind(Text(after.kind))
     .bind(&after.text)
     .bind(after.shareable)
+    .bind(fold(&after.text))
     .bind(Text(now))
     .bind(before.id)
     .bind(before.version)

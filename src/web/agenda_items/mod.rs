@@ -4,7 +4,7 @@ mod about;
 pub mod carry;
 pub mod edit;
 mod form;
-mod home;
+pub mod home;
 pub mod order;
 pub mod parking;
 pub mod settle;
@@ -29,6 +29,8 @@ pub struct Row {
     pub shown: Shown,
     /// "09.15"
     pub begins: String,
+    /// The same as a time; none for what is parked.
+    pub at: Option<Time>,
     pub length: String,
     /// "tredje gången"
     pub age: Option<String>,
@@ -97,7 +99,10 @@ impl Agenda {
             rows: all
                 .into_iter()
                 .zip(begins)
-                .map(|(shown, begins)| row(shown, begins.map_or(String::new(), text::clock)))
+                .map(|(shown, at)| Row {
+                    at,
+                    ..row(shown, at.map_or(String::new(), text::clock))
+                })
                 .collect(),
             sum: format!("{} av {}", duration(table.sum), duration(table.length)),
             overrun: (overrun > 0).then(|| format!("{} för långt", duration(overrun))),
@@ -113,6 +118,7 @@ fn row(shown: Shown, begins: String) -> Row {
         length: format!("{} min", shown.item.point.minutes),
         age: age(shown.item.times),
         may: false,
+        at: None,
         begins,
         shown,
     }

@@ -11,13 +11,14 @@ use crate::domain::people::Seat;
 use crate::domain::places::RegionalActor;
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, Due, NextDialogue};
+use crate::store::outcomes::Decision;
 use crate::store::overview::{self, Debts};
 use crate::web::dialogues::tone;
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
-use crate::web::{page, text};
+use crate::web::{outcomes, page, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -42,6 +43,16 @@ struct ShowPage {
     number: i64,
     pages: i64,
     kept: String,
+    chosen: Vec<Chosen>,
+}
+
+/// A priority or a choice of one of the län's dialogues.
+struct Chosen {
+    text: String,
+    url: String,
+    kind: &'static str,
+    tone: &'static str,
+    day: String,
 }
 
 struct Next {
@@ -126,6 +137,7 @@ async fn show_page(
         parts: parts(),
         part: shown.to_owned(),
         kept: query(&[("visa", shown)]),
+        chosen: state.chosen.iter().map(chosen).collect(),
         number,
         head,
     })
@@ -203,6 +215,18 @@ fn waits(due: &Due, county: &str, holders: &Holders, today: Date) -> Waiting {
         due_on: due.due_on,
         late: text::late_short(due.due_on, today),
         who: seat.map_or_else(|| due.owner_name.clone(), |seat| holders.of(&seat).line()),
+    }
+}
+
+fn chosen(of: &Decision) -> Chosen {
+    let outcome = &of.shown.outcome;
+    let page = outcomes::at(outcome.dialogue_id, outcome.line.agenda_item_id);
+    Chosen {
+        url: format!("{page}#utfall-{}", outcome.id),
+        text: outcome.line.text.clone(),
+        kind: outcome.line.kind.label(),
+        tone: outcomes::part::tone(outcome.line.kind),
+        day: text::iso(of.held_on),
     }
 }
 

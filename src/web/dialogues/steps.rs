@@ -101,7 +101,11 @@ async fn take(
     let next = agenda_items::next_of(tx.conn(), &now.plan.county, id).await?;
     tx.commit().await?;
     let said = [done(step), &went_on_words(went_on, next.as_ref())].concat();
-    Ok(flash::see_with(&now.url(), &said))
+    let url = match step {
+        Step::Start => format!("{}/genomforande", now.url()),
+        _ => now.url(),
+    };
+    Ok(flash::see_with(&url, &said))
 }
 
 async fn in_the_way(

@@ -9,13 +9,14 @@ use super::dialogues::{Subject, over};
 use super::form::{Choice, Errors, Posted, meet};
 use super::history::after_meeting;
 use super::me::{Me, Shell};
+use super::participants::presence::back;
 use super::{flash, page, text};
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::event::{self, SubjectKind};
 use crate::domain::invitation::{Asking, Invitation, MOST, Reply};
 use crate::domain::participant::Attended;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::{invitations, kept, places};
 use askama::Template;
@@ -321,6 +322,52 @@ pub async fn update(
     invitations::change(&mut tx, &now, &asking).await?;
     tx.commit().await?;
     Ok(flash::see_with(&url, "Inbjudan är sparad."))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct AttendedForm {
+    attended: String,
+    punkt: String,
+    version: i64,
+}
+
+/// One press on the page of the conducting: the agency came, or did not.
+pub async fn attended(
+    State(app): State<App>,
+    me: Me,
+    Path((id, iid)): Path<(i64, i64)>,
+    Posted { form, .. }: Posted<AttendedForm>,
+) -> Result<Response> {
+    let (subject, permit) = load(&app, &me, id).await?;
+    invitations::find(app.db.read(), id, iid).await?;
+    let attended: Attended = form.attended.parse().map_err(|_| {
+        Error::BadRequest("Svara ja eller nej på om myndigheten deltog.".to_owned())
+    })?;
+    let mut tx = app.db.write(permit).await?;
+    let subject = subject.again(&mut tx).await?;
+    if let Some(answer) = over(&me, &subject) {
+        return answer;
+    }
+    let now = invitations::find(tx.conn(), id, iid).await?;
+    let url = back(&subject.dialogue, &form.punkt);
+    if now.asking.attended == attended {
+        return Ok(flash::see(&url));
+    }
+    if now.version != form.version {
+        return Err(Error::Stale);
+    }
+    let after = Asking {
+        attended,
+        ..now.asking.clone()
+    };
+    invitations::change(&mut tx, &now, &after).await?;
+    tx.commit().await?;
+    let words = match attended {
+        Attended::Yes => "deltog",
+        _ => "deltog inte",
+    };
+    Ok(flash::see_with(&url, &format!("{} {words}.", now.agency)))
 }
 
 async fn form_page(

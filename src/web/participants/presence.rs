@@ -2,13 +2,14 @@
 
 use super::load;
 use crate::App;
+use crate::domain::dialogue::Dialogue;
 use crate::domain::participant::{Attendance, Attended};
 use crate::error::{Error, Result};
 use crate::store::participants;
 use crate::web::dialogues::over;
 use crate::web::form::{Choice, Posted};
 use crate::web::me::{Me, Shell};
-use crate::web::{flash, page};
+use crate::web::{flash, outcomes, page};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -19,7 +20,20 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct AttendedForm {
     attended: String,
+    /// Where on the page of the conducting it was pressed; empty on the dialogue's own.
+    punkt: String,
     version: i64,
+}
+
+/// Back to where the press was made.
+pub fn back(dialogue: &Dialogue, punkt: &str) -> String {
+    match punkt.is_empty() {
+        true => dialogue.url(),
+        false => {
+            let item = punkt.parse().ok();
+            format!("{}#narvaro", outcomes::at(dialogue.id, item))
+        }
+    }
 }
 
 /// One press beside the name: came, or did not come.
@@ -43,8 +57,9 @@ pub async fn attended(
         return answer;
     }
     let now = participants::find(tx.conn(), id, pid).await?;
+    let url = back(&subject.dialogue, &form.punkt);
     if now.attendance.attended == attended {
-        return Ok(flash::see(&subject.dialogue.url()));
+        return Ok(flash::see(&url));
     }
     if now.version != form.version {
         return Err(Error::Stale);
@@ -60,10 +75,7 @@ pub async fn attended(
     } else {
         "deltog inte"
     };
-    Ok(flash::see_with(
-        &subject.dialogue.url(),
-        &format!("{} {words}.", now.name),
-    ))
+    Ok(flash::see_with(&url, &format!("{} {words}.", now.name)))
 }
 
 #[derive(Template)]

@@ -126,7 +126,7 @@ fn updated(of: &Position) -> String {
 }
 
 /// The texts that have been written.
-pub(super) fn blocks(of: &Position, heading: usize) -> Vec<Block> {
+pub(in crate::web) fn blocks(of: &Position, heading: usize) -> Vec<Block> {
     let block = |part: &Part| Block {
         label: part.label(),
         html: markdown::render_below(of.content.text(*part), heading),

@@ -20,7 +20,7 @@ use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
 use crate::web::{
-    actions, agenda_items, assessments, invitations, markdown, minutes, packs, page, text,
+    actions, agenda_items, assessments, invitations, markdown, minutes, outcomes, packs, page, text,
 };
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use askama::Template;
@@ -52,6 +52,7 @@ struct ShowPage {
     notes: String,
     card: agenda_items::Card,
     invited: invitations::Card,
+    said: outcomes::card::Card,
     actions: Actions,
     since: Actions,
     previous: Option<Mention>,
@@ -214,6 +215,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         notes: markdown::render(&dialogue.notes.notes),
         card,
         invited: invitations::card(&app, id, rights.run).await?,
+        said: outcomes::card::card(&app, &dialogue, &county.slug).await?,
         issues: chosen,
         takes_part: takes_part.as_ref().map(take_part::words),
         may_judge: !dialogue.phase.is_over()

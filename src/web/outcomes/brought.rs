@@ -1,0 +1,67 @@
+//! What we have with us to an item: the position of its issue area, what was promised before, its note.
+
+use crate::App;
+use crate::error::Result;
+use crate::store::outcomes::{Promise, promises};
+use crate::store::positions;
+use crate::web::actions::words::tone;
+use crate::web::agenda_items::{Row, home::Home};
+use crate::web::positions::show::{Block, blocks};
+use crate::web::text;
+
+#[derive(Default)]
+pub struct Brought {
+    pub note: String,
+    pub area: String,
+    pub position: Option<Stand>,
+    pub promises: Vec<Earlier>,
+}
+
+pub struct Stand {
+    pub url: String,
+    pub status: &'static str,
+    pub stale: bool,
+    pub blocks: Vec<Block>,
+}
+
+/// An insats that was promised before.
+pub struct Earlier {
+    pub promise: Promise,
+    pub tone: &'static str,
+    pub late: Option<String>,
+}
+
+impl Brought {
+    pub async fn load(app: &App, home: &Home, row: Option<&Row>) -> Result<Brought> {
+        let (Some(row), Some(dialogue)) = (row, home.dialogue()) else {
+            return Ok(Brought::default());
+        };
+        let (db, point) = (app.db.read(), &row.shown.item.point);
+        let position = match point.issue_area_id {
+            Some(area) => positions::find(db, dialogue.id, area).await?,
+            None => None,
+        };
+        let stand = position.map(|position| Stand {
+            url: position.url(),
+            status: position.status.label(),
+            stale: position.is_stale(),
+            blocks: blocks(&position, 3),
+        });
+        let promises = match (point.action_id, point.issue_area_id) {
+            (None, None) => Vec::new(),
+            (action, area) => promises(db, &home.county.code, action, area).await?,
+        };
+        let today = app.clock.today();
+        let earlier = |promise: Promise| Earlier {
+            tone: tone(promise.status),
+            late: text::late_short(promise.due_on, today).filter(|_| promise.status.is_open()),
+            promise,
+        };
+        Ok(Brought {
+            note: point.note.clone(),
+            area: row.shown.area.clone(),
+            position: stand,
+            promises: promises.into_iter().map(earlier).collect(),
+        })
+    }
+}
