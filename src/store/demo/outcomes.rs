@@ -16,7 +16,7 @@ pub struct Said {
 }
 
 #[rustfmt::skip]
-const SAID: [Said; 42] = [
+const SAID: [Said; 46] = [
     said("Kompetensförsörjning i den gröna omställningen", Information, true, "Regionen räknar med att industrin behöver anställa flera tusen personer fram till 2030."),
     said("Kompetensförsörjning i den gröna omställningen", Wish, true, "Regionen vill att yrkeshögskolans platser beslutas för tre år i taget."),
     said("Kompetensförsörjning i den gröna omställningen", Priority, true, "Yrkesutbildning för vuxna går före inflyttning de närmaste två åren."),
@@ -55,6 +55,10 @@ const SAID: [Said; 42] = [
     said("Inledning och läget i länet", Information, true, "Regionen berättade om läget: fler företag anställer, och bristen på bostäder bromsar."),
     said("Inledning och läget i länet", Information, false, "Ny regiondirektör tillträder vid årsskiftet. Boka ett första möte."),
     said("Gemensamma insatser och nästa steg", Decision, true, "Nästa avstämning hålls om sex månader, digitalt."),
+    said("Gemensamma insatser och nästa steg", Decision, true, "Parterna stämmer av de gemensamma insatserna varje kvartal."),
+    said("Gemensamma insatser och nästa steg", Choice, true, "Länet väljer få och stora insatser före många små."),
+    said("Gemensamma insatser och nästa steg", Wish, true, "Regionen vill ha en namngiven kontakt för varje insats."),
+    said("Gemensamma insatser och nästa steg", Decision, true, "Regionen bjuder in kommunerna till nästa dialog."),
     said("Gemensamma insatser och nästa steg", Priority, true, "Kompetensförsörjningen är det viktigaste för länet det närmaste året."),
     said("", Wish, true, "Regionen vill att underlaget kommer två veckor före nästa dialog."),
     said("", Information, false, "Mötet drog ut på tiden. Sätt av mer tid till prioriteringarna nästa gång."),
@@ -118,10 +122,18 @@ fn promised(place: usize) -> Vec<&'static str> {
         .collect()
 }
 
+/// What ends the dialogues, where every third line is said in each.
+const LAST: &str = "Gemensamma insatser och nästa steg";
+
 /// The lines of an item, or with an empty title those beside the agenda; some are left out in some dialogues.
 pub fn of(title: &str, place: usize) -> impl Iterator<Item = &'static Said> {
     let here = move |(nth, said): &(usize, &'static Said)| {
-        said.item == title && (title.is_empty() || !(nth + place).is_multiple_of(4))
+        let told = match title {
+            "" => true,
+            LAST => (nth + place).is_multiple_of(3),
+            _ => !(nth + place).is_multiple_of(4),
+        };
+        said.item == title && told
     };
     SAID.iter().enumerate().filter(here).map(|(_, said)| said)
 }
