@@ -9,7 +9,7 @@ use crate::domain::need::{Municipality, Need, Source, Wish, place};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::actions::{self, Origin};
-use crate::store::{issue_areas, needs, places};
+use crate::store::{issue_areas, needs, outcomes, places};
 use crate::web::actions::choices;
 use crate::web::errors::refusal;
 use crate::web::form::{Choice, Errors, Posted, meet};
@@ -141,10 +141,39 @@ impl FormPage {
 pub struct Asked {
     dialog: String,
     lan: String,
+    /// A line of a dialogue that was the region's wish.
+    utfall: String,
 }
 
-pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
+/// The need as a line of a dialogue tells it. A title is read by more than a description is, so an
+/// internal line gives only that.
+async fn of_line(app: &App, asked: &mut Asked, form: NeedForm) -> Result<NeedForm> {
+    let Ok(id) = asked.utfall.parse() else {
+        return Ok(form);
+    };
+    let shown = outcomes::find_shown(app.db.read(), id).await?;
+    asked.dialog = shown.outcome.dialogue_id.to_string();
+    let line = shown.outcome.line;
+    let short = line.text.chars().count() <= 100 && !line.text.contains('\n');
+    let (title, description) = match line.shareable && short {
+        true => (line.text, String::new()),
+        false => (String::new(), line.text),
+    };
+    Ok(NeedForm {
+        title,
+        description,
+        issue_area_id: shown.area_id.map_or(String::new(), |id| id.to_string()),
+        ..form
+    })
+}
+
+pub async fn new(
+    State(app): State<App>,
+    me: Me,
+    Query(mut asked): Query<Asked>,
+) -> Result<Response> {
     me.may_somewhere(Act::KeepNeeds)?;
+    let begun = of_line(&app, &mut asked, NeedForm::default()).await?;
     let (db, today) = (app.db.read(), app.clock.today());
     let origin = match asked.dialog.parse() {
         Ok(id) => Some(actions::origin(db, id).await?),
@@ -168,7 +197,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
         source: source.to_owned(),
         raised_on: origin.map_or(today, |of| of.held_on.min(today)).to_string(),
         once: Token::short(),
-        ..NeedForm::default()
+        ..begun
     };
     form_page(&app, &me, None, form, Errors::default(), None).await
 }
