@@ -215,11 +215,12 @@ fn about(item: &Item, from: &Sources) -> Part<Said> {
 fn beside(from: &Sources) -> Part<Said> {
     let on_agenda = |id: i64| from.agenda.iter().any(|item| item.id == id);
     let beside = |line: &&Line| !line.item_id.is_some_and(on_agenda);
-    part(
-        "ovrigt",
-        Said::open("Övrigt"),
-        lines(from.lines.iter().filter(beside)),
-    )
+    let mut blocks = lines(from.lines.iter().filter(beside));
+    // What was written for an item that has been taken off the agenda is not lost with it.
+    let left = from.written.texts.iter().filter(|(id, _)| !on_agenda(**id));
+    let said = left.filter_map(|(_, text)| prose(Said::marked(&text.text, text.shareable)));
+    blocks.extend(said);
+    part("ovrigt", Said::open("Övrigt"), blocks)
 }
 
 /// Lines kind by kind, each in the order it was said.
