@@ -13,6 +13,7 @@ create table feedback (
     created_by integer references people (id)
 ) strict;
 create index feedback_by_dialogue on feedback (dialogue_id, direction, department_id, given_on);
+create index feedback_by_day on feedback (given_on);
 
 -- Who has read the feedback to a team or a department.
 create table feedback_receipts (

@@ -3,6 +3,7 @@
 use crate::codes;
 use crate::domain::brief_order::State;
 use crate::domain::calendar::add_days;
+use crate::domain::feedback::Direction;
 use crate::domain::people::{Assignment, Kind, Seat, holder};
 use jiff::civil::Date;
 
@@ -51,6 +52,15 @@ pub enum Work {
         /// A judgement that has no answer yet; one answered "behövs" is ticked like any other.
         unanswered: bool,
         version: i64,
+        /// What is done by writing the feedback has a form of its own.
+        feedback: Option<(Direction, Option<i64>)>,
+    },
+    /// The region shall be told again, while insatser of the department go on.
+    Again {
+        dialogue_id: i64,
+        county: String,
+        held_on: Date,
+        department_id: i64,
     },
     Action {
         counties: Vec<String>,

@@ -13,6 +13,9 @@ codes! {
         ActionDone = "action_done", "genomförd";
         ActionStopped = "action_stopped", "avbruten";
         ActionFollowedUp = "action_followed_up", "uppföljd";
+        FeedbackTeam = "feedback_team", "till teamet";
+        FeedbackDepartment = "feedback_department", "till avdelningen";
+        FeedbackRegion = "feedback_region", "till regionen";
         OfficerBegan = "officer_began", "blev länsansvarig";
         OfficerEnded = "officer_ended", "slutade som länsansvarig";
         ActorBegan = "actor_began", "blev regionalt utvecklingsansvarig aktör (RUA)";
@@ -24,6 +27,7 @@ codes! {
     Part {
         Dialogues = "dialoger", "dialoger";
         Actions = "insatser", "insatser";
+        Feedback = "aterkoppling", "återkoppling";
         Organisation = "organisation", "organisation";
     }
 }

@@ -19,6 +19,8 @@ pub mod dialogue_type;
 pub mod difference;
 pub mod event;
 pub mod feed;
+pub mod feedback;
+pub mod handover;
 pub mod invitation;
 pub mod judgement;
 pub mod lesson;

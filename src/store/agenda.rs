@@ -2,9 +2,13 @@
 
 use super::actions::Origin;
 use super::columns::{Columns, Text};
+use super::feedback;
 use super::kept::{self, Until};
+use super::ledger;
 use super::reader::Reader;
 use crate::domain::agenda::{Duty, Load, Work};
+use crate::domain::feedback::{Direction, title};
+use crate::domain::handover;
 use crate::domain::people::Seat;
 use crate::error::{Error, Result};
 use jiff::civil::Date;
@@ -15,9 +19,10 @@ use std::sync::Arc;
 pub const MOST: i64 = 300;
 
 /// Open milestones of dialogues that go on, each with the seat it falls on: by its function, the
-/// län of the dialogue and that län's team on the day `?1`.
+/// län of the dialogue and that län's team on the day `?1`. Feedback is owed once the dialogue has been held.
 const MILESTONES: &str =
     "select m.id, m.title, m.due_on, m.judgement and m.answer is null as unanswered, m.version,
+        m.key, m.department_id,
         d.id as dialogue_id, d.county, d.held_on,
         case when m.falls_on = 'county_officer' then 'county/' || d.county
              when m.falls_on = 'issue_officer' and m.department_id is not null
@@ -27,6 +32,8 @@ const MILESTONES: &str =
     join team_counties tc on tc.county = d.county
         and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
     where m.state = 'open' and d.phase not in ('closed', 'cancelled')
+      and (d.phase = 'following_up'
+           or m.key not in ('feedback_team', 'feedback_department', 'handover', 'feedback_region'))
       and not exists (select 1 from brief_orders b where b.dialogue_id = m.dialogue_id and b.state <> 'withdrawn'
           and b.scope || '_brief' = m.key)";
 
@@ -52,6 +59,8 @@ pub struct Owed {
     pub milestones: Vec<Duty>,
     pub actions: Vec<Duty>,
     pub orders: Vec<Duty>,
+    /// Regions that shall be told again.
+    pub again: Vec<Duty>,
     pub next: Vec<Origin>,
 }
 
@@ -72,6 +81,7 @@ pub async fn owed(
             milestones: milestones(db, seats, today).await?,
             actions: actions(db, seats, person_id).await?,
             orders: orders(db, seats, today).await?,
+            again: again(db, seats, today).await?,
             next: next_dialogues(db, counties, today).await?,
         })
     };
@@ -103,6 +113,8 @@ pub async fn milestones(
                 held_on: row.parsed("held_on")?,
                 unanswered: row.flag("unanswered")?,
                 version: row.int("version")?,
+                feedback: Direction::of_key(&row.string("key")?)
+                    .zip(Some(row.opt_int("department_id")?)),
             },
         })
     })
@@ -139,6 +151,31 @@ pub async fn orders(db: impl SqliteExecutor<'_>, seats: &[Seat], today: Date) ->
     .fetch_all(db)
     .await?;
     Ok(rows)
+}
+
+/// What the departments shall tell the regions again, of those seats, by date.
+pub async fn again(db: &Reader, seats: &[Seat], today: Date) -> Result<Vec<Duty>> {
+    let day = ledger::day(db, today).await?;
+    let duty = |each: feedback::Again| {
+        let county = day.counties.iter().find(|own| own.code == each.county)?;
+        let seat = handover::seat(county.team_id, each.department_id, each.of_regioner);
+        seats.contains(&seat).then(|| Duty {
+            id: each.dialogue_id,
+            title: title(Direction::Region, &each.department),
+            due_on: each.due_on,
+            seat: Some(seat),
+            work: Work::Again {
+                dialogue_id: each.dialogue_id,
+                county: each.county_name,
+                held_on: each.held_on,
+                department_id: each.department_id,
+            },
+        })
+    };
+    let all = feedback::again(db).await?;
+    let mut duties: Vec<Duty> = all.into_iter().filter_map(duty).collect();
+    duties.sort_by_key(|duty| duty.due_on);
+    Ok(duties)
 }
 
 /// The open actions that fall on any of the seats or are owned by the person, by date.

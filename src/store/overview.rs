@@ -1,6 +1,7 @@
 //! The state of the country: what the overview and the teams' measures are counted from.
 
 use super::columns::{Columns, Text};
+use super::feedback;
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
 use crate::store::kept::{self, Until};
@@ -16,7 +17,7 @@ use std::sync::Arc;
 pub struct Country {
     pub totals: Totals,
     pub current: HashMap<String, Current>,
-    pub debts: HashMap<String, Debts>,
+    pub debts: Arc<HashMap<String, Debts>>,
 }
 
 /// `until` is the last day that counts as upcoming.
@@ -25,7 +26,7 @@ pub async fn country(db: &Reader, today: Date, until: Date) -> Result<Arc<Countr
         Ok(Country {
             totals: totals(db, today, until).await?,
             current: current_dialogues(db).await?,
-            debts: debts(db, today).await?,
+            debts: owed(db, today).await?,
         })
     };
     kept::answer(
@@ -86,12 +87,24 @@ pub struct Debts {
     pub feedback_since: Option<Date>,
     /// The same, to the region alone.
     pub region_since: Option<Date>,
+    /// Insatser that the region should have been told of again.
+    pub waiting_actions: i64,
     /// The latest dialogue that has been held.
     pub last_held: Option<Date>,
 }
 
-/// What each län is owed, by its code.
-pub async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<String, Debts>> {
+/// What each län is owed, by its code, with the regions that shall be told again.
+pub async fn owed(db: &Reader, today: Date) -> Result<Arc<HashMap<String, Debts>>> {
+    let read = async {
+        let again = feedback::again(db).await?;
+        Ok(with_again(debts(db, today).await?, &again, today))
+    };
+    let key = ("owed to counties", today.to_string());
+    kept::answer(db, Until::AnythingHappens, key, read).await
+}
+
+/// What each län is owed by dialogues that are followed up.
+async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<String, Debts>> {
     let rows = sqlx::query(
         "with unsettled as (
              select ac.county, count(*) as open, sum(a.due_on < ?1) as late
@@ -117,6 +130,7 @@ pub async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<S
             late: row.int("late")?,
             feedback_since: row.opt_parsed("feedback_since")?,
             region_since: row.opt_parsed("region_since")?,
+            waiting_actions: 0,
             last_held: row.opt_parsed("last_held")?,
         };
         Ok((row.string("code")?, debts))
@@ -124,6 +138,22 @@ pub async fn debts(db: impl SqliteExecutor<'_>, today: Date) -> Result<HashMap<S
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The regions that shall be told again are owed feedback too, also when their dialogue is closed.
+fn with_again(
+    mut debts: HashMap<String, Debts>,
+    again: &[feedback::Again],
+    today: Date,
+) -> HashMap<String, Debts> {
+    for each in again.iter().filter(|each| each.due_on < today) {
+        let of = debts.entry(each.county.clone()).or_default();
+        let earlier = |since: Option<Date>| since.map_or(each.due_on, |day| day.min(each.due_on));
+        of.feedback_since = Some(earlier(of.feedback_since));
+        of.region_since = Some(earlier(of.region_since));
+        of.waiting_actions += each.actions;
+    }
+    debts
 }
 
 /// The figures that are not sums over län: an action of several län counts once.

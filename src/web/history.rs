@@ -14,6 +14,8 @@ use crate::domain::dialogue::{Form as DialogueForm, Phase};
 use crate::domain::dialogue_issue::{Origin, State as IssueState};
 use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
+use crate::domain::feedback::Direction as FeedbackTo;
+use crate::domain::handover::Status as HandoverStatus;
 use crate::domain::invitation::Reply;
 use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
@@ -103,7 +105,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
     ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
     ("dialogue_id", "Dialog", Show::Of("dialogue")),
-    ("status", "Status", code!(Status, BriefStatus, PositionStatus)),
+    ("status", "Status", code!(Status, BriefStatus, PositionStatus, HandoverStatus)),
     ("description", "Beskrivning", Show::Text),
     ("result", "Resultat", Show::Text),
     ("stop_reason", "Skäl", Show::Text),
@@ -189,6 +191,13 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("made_handover_id", "Blev överlämning", Show::Of("handover")),
     ("made_item_id", "Blev parkerad punkt", Show::Of("agenda_item")),
     ("begun_at", "Började", Show::Stamp),
+
+    ("contact_by", "Kontakt senast", Show::Date),
+    ("handover_silence_days", "Dagar innan en överlämning går tillbaka", Show::Text),
+    ("direction", "Riktning", code!(FeedbackTo)),
+    ("given_on", "Datum", Show::Date),
+    ("receiver", "Mottagare", Show::Text),
+    ("report_id", "Rapport", Show::Text),
 ];
 
 /// Which texts may leave the house, or whether the one text may.

@@ -151,6 +151,7 @@ const MENU: &[(&str, &str)] = &[
     ("/lan", "Län"),
     ("/dialoger", "Dialoger"),
     ("/insatser", "Insatser"),
+    ("/aterkoppling", "Återkoppling"),
     ("/underlag", "Underlag"),
     ("/team", "Team"),
     ("/organisation", "Organisation"),
@@ -206,6 +207,9 @@ const KNOWLEDGE: [&str; 4] = ["/sakfragor", "/erbjudanden", "/behov", "/bedomnin
 
 fn is_current(href: &str, address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
+    if href == "/aterkoppling" && is_current("/overlamningar", path) {
+        return true;
+    }
     if href == "/underlag" && KNOWLEDGE.iter().any(|each| is_current(each, path)) {
         return true;
     }

@@ -1,6 +1,7 @@
 //! One milestone of a dialogue: ticked, opened again, waived, answered or given another date.
 
 use super::dialogues::{Subject, over};
+use super::feedback::duty::{choices, not_by_ticking, write_url};
 use super::form::{Choice, Errors, Posted, meet};
 use super::history::after_meeting;
 use super::holders::{Holder, Holders};
@@ -9,8 +10,9 @@ use super::session::own_path;
 use super::{flash, page, text};
 use crate::App;
 use crate::domain::access::{Act, Permit, Place};
-use crate::domain::dialogue::Dialogue;
+use crate::domain::dialogue::{Dialogue, Phase};
 use crate::domain::event::{self, SubjectKind};
+use crate::domain::feedback::not_open_yet;
 use crate::domain::milestone::{FallsOn, Milestone, Outcome, Settling};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
@@ -106,6 +108,9 @@ async fn tick(
     if now.version != form.version {
         return Err(Error::Stale);
     }
+    if let Some(answer) = not_by_ticking(&me, &subject, &now, wanted) {
+        return answer;
+    }
     let settling = Settling {
         state: wanted,
         reason: String::new(),
@@ -163,6 +168,7 @@ struct MilestonePage {
     late: Option<String>,
     states: Vec<Choice>,
     may: bool,
+    write: String,
     back: String,
 }
 
@@ -218,8 +224,7 @@ pub async fn update(
         return answer;
     }
     let today = app.clock.today();
-    let day = subject.dialogue.plan.held_on;
-    let checked = check(&form, &mut errors, &shown, day, today);
+    let checked = check(&form, &mut errors, &shown, &subject.dialogue, today);
     let (Some(settling), true) = (checked, errors.allow()) else {
         return form_page(&app, &me, &subject, shown, form, errors).await;
     };
@@ -228,7 +233,6 @@ pub async fn update(
     if let Some(answer) = over(&me, &subject) {
         return answer;
     }
-    let day = subject.dialogue.plan.held_on;
     let now = milestones::find(tx.conn(), id, mid).await?;
     let about = event::Subject::new(SubjectKind::Milestone, mid);
     let seen = form.version;
@@ -252,7 +256,7 @@ pub async fn update(
         drop(tx);
         return form_page(&app, &me, &subject, now, form, errors).await;
     }
-    let checked = check(&form, &mut errors, &now, day, today);
+    let checked = check(&form, &mut errors, &now, &subject.dialogue, today);
     if checked
         .as_ref()
         .is_some_and(|each| moves_orders(&now, each))
@@ -291,11 +295,12 @@ fn check(
     form: &SettleForm,
     errors: &mut Errors,
     milestone: &Milestone,
-    held_on: Date,
+    dialogue: &Dialogue,
     today: Date,
 ) -> Option<Settling> {
+    let held_on = dialogue.plan.held_on;
     let state = form.state.parse::<Outcome>().ok();
-    let offered = state.filter(|state| Outcome::choices(milestone.judgement).contains(state));
+    let offered = state.filter(|state| choices(milestone, dialogue.phase).contains(state));
     let state = errors.need("state", offered, "Välj var milstolpen står.");
     let reason = match state.is_some_and(Outcome::asks_why) {
         true => errors.text("reason", &form.reason, 1000, "Skriv ett skäl."),
@@ -338,13 +343,15 @@ async fn form_page(
     let over = subject.dialogue.phase.is_over();
     let may = !over && me.can(Act::SettleMilestone, &place(&milestone, &subject.county));
     let late = text::late(milestone.settling.due_on, today);
+    let late = late.filter(|_| !not_open_yet(&milestone.key, subject.dialogue.phase));
     let template = MilestonePage {
         shell: me.shell_for(&errors),
         holder: holders.of(&seat(&milestone, &subject.county)),
         crumbs: subject.crumbs(),
         dialogue: subject.name(),
         late: late.filter(|_| milestone.is_open() && !over),
-        states: states(milestone.judgement),
+        states: states(&milestone, subject.dialogue.phase),
+        write: write_url(me, &subject.dialogue, &subject.county, &holders, &milestone),
         back: subject.dialogue.url(),
         may,
         milestone,
@@ -354,7 +361,7 @@ async fn form_page(
     page(template.errors.status(), &template)
 }
 
-fn states(judgement: bool) -> Vec<Choice> {
+fn states(of: &Milestone, phase: Phase) -> Vec<Choice> {
     let hint = |state: &Outcome| match state {
         Outcome::Needed => "Ligger kvar tills den bockas av.",
         Outcome::NotNeeded => "Räknas som klar. Skriv skälet nedan.",
@@ -362,5 +369,5 @@ fn states(judgement: bool) -> Vec<Choice> {
         _ => "",
     };
     let choice = |state: &Outcome| Choice::new(state, state.label()).hint(hint(state));
-    Outcome::choices(judgement).iter().map(choice).collect()
+    choices(of, phase).iter().map(choice).collect()
 }

@@ -1,4 +1,5 @@
-//! Settings that an administrator changes: whether briefs are reviewed before they hold.
+//! Settings that an administrator changes: whether briefs are reviewed before they hold, and how long a unit
+//! may be silent about what has been handed over to it.
 
 use super::form::{Choice, Errors, Posted};
 use super::history::{HistoryPage, lines};
@@ -7,6 +8,7 @@ use super::{flash, page};
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::event::{Subject, SubjectKind};
+use crate::domain::handover::SILENCE;
 use crate::error::{Error, Result};
 use crate::store::events;
 use crate::store::settings::{self, Settings};
@@ -19,11 +21,13 @@ use serde::Deserialize;
 const URL: &str = "/admin/installningar";
 const ON: &str = "ja";
 const OFF: &str = "nej";
+const SILENCE_WRONG: &str = "Skriv ett heltal från 1 till 90, till exempel 10.";
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct SettingsForm {
     brief_review: String,
+    handover_silence_days: String,
     version: i64,
 }
 
@@ -31,6 +35,7 @@ impl From<&Settings> for SettingsForm {
     fn from(settings: &Settings) -> Self {
         SettingsForm {
             brief_review: if settings.brief_review { ON } else { OFF }.to_owned(),
+            handover_silence_days: settings.handover_silence_days.to_string(),
             version: 0,
         }
     }
@@ -77,9 +82,14 @@ pub async fn update(
     if ![ON, OFF].contains(&form.brief_review.as_str()) {
         errors.add("brief_review", "Välj vem som fastställer underlag.");
     }
-    if !errors.allow() {
+    let days = form.handover_silence_days.trim().parse().ok();
+    let days = days.filter(|days| SILENCE.contains(days));
+    let (Some(days), true) = (
+        errors.need("handover_silence_days", days, SILENCE_WRONG),
+        errors.allow(),
+    ) else {
         return form_page(&me, form, errors);
-    }
+    };
     let mut tx = app.db.write(permit).await?;
     let (now, version) = settings::all(tx.conn()).await?;
     if form.version != version {
@@ -87,13 +97,14 @@ pub async fn update(
     }
     let after = Settings {
         brief_review: form.brief_review == ON,
+        handover_silence_days: days,
     };
     if after == now {
         return Ok(flash::see_with(URL, "Inget var ändrat."));
     }
     settings::change(&mut tx, &now, version, &after).await?;
     tx.commit().await?;
-    Ok(flash::see_with(URL, "Inställningen är sparad."))
+    Ok(flash::see_with(URL, "Inställningarna är sparade."))
 }
 
 pub async fn history(State(app): State<App>, me: Me) -> Result<Response> {

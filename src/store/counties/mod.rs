@@ -313,6 +313,8 @@ pub async fn due(db: impl SqliteExecutor<'_>, county: &str, most: i64) -> Result
                 null as owner_seat, '' as owner_name
          from dialogues d join milestones m on m.dialogue_id = d.id
          where d.county = ?1 and m.state = 'open' and d.phase not in ('closed', 'cancelled')
+           and (d.phase = 'following_up'
+                or m.key not in ('feedback_team', 'feedback_department', 'handover', 'feedback_region'))
          union all
          select a.title, a.due_on, null, a.id, null, null, a.owner_seat, coalesce(p.name, '')
          from action_counties ac join actions a on a.id = ac.action_id

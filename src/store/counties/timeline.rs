@@ -48,6 +48,10 @@ const HAPPENED: &str = "
         from action_counties ac join action_followups f on f.action_id = ac.action_id
         where ?2 in ('', 'insatser') and ac.county = ?1
         union all
+        select 'feedback_' || f.direction, f.given_on, f.id, null, null
+        from dialogues d join feedback f on f.dialogue_id = d.id
+        where ?2 in ('', 'aterkoppling') and d.county = ?1
+        union all
         select 'officer_began', s.valid_from, s.id, null, null from assignments s
         where ?2 in ('', 'organisation') and s.seat = 'county/' || ?1 and s.removed_at is null
           and s.kind <> 'deputy' and s.valid_from <= ?3
@@ -60,10 +64,11 @@ const HAPPENED: &str = "
         where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3),
     shown as (select *, (select count(*) from happened) as total from
         (select * from happened order by at desc, id desc limit ?4 offset ?5))
-    select h.what, h.at, h.id, h.total, coalesce(d.place, a.title, sp.name, r.name) as title,
+    select h.what, h.at, h.id, h.total, coalesce(d.place, a.title, sp.name, r.name,
+               case h.what when 'feedback_region' then g.receiver else coalesce(gd.name, g.receiver) end) as title,
            case when d.id is not null then coalesce((select json_extract(v.after, '$') from event_values v
                 where v.event_id = h.event_id and v.field = 'held_on'), d.held_on) end as held_on,
-           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id,
+           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id, g.created_by,
                 (select e.actor_id from events e where a.id is not null and f.id is null
                    and e.subject_kind = 'action' and e.subject_id = cast(h.id as text)
                    and e.kind = case h.what when 'action_made' then h.what else 'action_status_changed' end
@@ -75,6 +80,7 @@ const HAPPENED: &str = "
                when 'action_done' then a.result
                when 'action_stopped' then a.stop_reason
                when 'action_followed_up' then f.text
+               when 'feedback_region' then coalesce(gd.name, '')
                when 'officer_began' then
                    case when s.kind = 'acting' then 'tillförordnad' when s.is_primary then '' else 'utöver huvudansvarig' end
                else '' end as text
@@ -83,6 +89,8 @@ const HAPPENED: &str = "
     left join events e on e.id = h.event_id
     left join actions a on a.id = h.id and h.what like 'action%'
     left join action_followups f on f.id = h.followup_id
+    left join feedback g on g.id = h.id and h.what like 'feedback%'
+    left join departments gd on gd.id = g.department_id
     left join assignments s on s.id = h.id and h.what like 'officer%'
     left join people sp on sp.id = s.person_id
     left join regional_actors r on r.id = h.id and h.what = 'actor_began'

@@ -8,7 +8,7 @@ pub use told::{ActionLine, SHOWN, Told, actions, told};
 
 use super::columns::{Columns, Text};
 use super::{Write, agenda_items, brief_orders, dialogue_types, milestones, places};
-use crate::domain::dialogue::{Dialogue, Notes, Phase, Plan, Step};
+use crate::domain::dialogue::{Dialogue, LAST_DUTY, Notes, Phase, Plan, Step};
 use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::milestone::{ConcernedDepartment, Draft, schedule};
@@ -226,8 +226,8 @@ pub async fn change(tx: &mut Write, before: &Dialogue, plan: &Plan, today: Date)
     milestones::reschedule(tx, before.id, before.plan.held_on, plan.held_on, today).await
 }
 
-/// Takes a step that the domain allows; `reason` is kept when the dialogue is called off. Returns how
-/// many items of the agenda go on to the next dialogue.
+/// Takes a step that the domain allows; `reason` is kept when the dialogue is called off. Whoever asks, none
+/// is closed while a duty is open. Returns how many items of the agenda go on to the next dialogue.
 pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -> Result<usize> {
     let now = tx.now().to_string();
     let stamp = |of: Step| (of == step).then_some(&now);
@@ -236,7 +236,8 @@ pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -
                 confirmed_at = coalesce(?, confirmed_at), held_at = coalesce(?, held_at),
                 closed_at = coalesce(?, closed_at), cancelled_at = coalesce(?, cancelled_at),
                 cancelled_from = ?
-         where id = ? and version = ?",
+         where id = ? and version = ? and (? or not exists (
+             select 1 from milestones m where m.dialogue_id = dialogues.id and m.state = 'open' and m.offset_days <= ?))",
     )
     .bind(Text(step.leads_to()))
     .bind(reason)
@@ -248,6 +249,8 @@ pub async fn take(tx: &mut Write, before: &Dialogue, step: Step, reason: &str) -
     .bind((step == Step::Cancel).then(|| before.phase.code()))
     .bind(before.id)
     .bind(before.version)
+    .bind(step != Step::Close)
+    .bind(LAST_DUTY)
     .execute(tx.conn())
     .await?;
     one(updated.rows_affected())?;

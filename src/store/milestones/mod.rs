@@ -159,7 +159,8 @@ async fn reset(tx: &mut Write, each: &Milestone, due_on: Date, short_notice: boo
         .await
 }
 
-/// Saves where a milestone stands: ticked, answered, waived, opened again or given another date.
+/// Saves where a milestone stands: ticked, answered, waived, opened again or given another date. None of a
+/// closed dialogue is opened, whoever asks.
 pub async fn settle(
     tx: &mut Write,
     before: &Milestone,
@@ -177,7 +178,8 @@ pub async fn settle(
     let updated = sqlx::query(
         "update milestones set state = ?, answer = ?, reason = ?, due_on = ?, short_notice = ?, set_by_hand = ?,
                 settled_at = ?, settled_by = ?, version = version + 1
-         where id = ? and version = ?",
+         where id = ? and version = ? and (? or not exists (
+             select 1 from dialogues d where d.id = milestones.dialogue_id and d.phase = 'closed'))",
     )
     .bind(Text(after.state.state()))
     .bind(after.state.answer(before.judgement))
@@ -189,6 +191,7 @@ pub async fn settle(
     .bind(settled_by)
     .bind(before.id)
     .bind(before.version)
+    .bind(settled.is_some())
     .execute(tx.conn())
     .await?;
     one(updated.rows_affected())?;
@@ -226,7 +229,7 @@ impl Which {
 }
 
 /// Puts milestones where the work itself shows that they stand: nobody ticks them a second time.
-/// What has been waived or already stands there is left as it is.
+/// What has been waived or already stands there is left as it is, and so is all of a dialogue that is over.
 pub(super) async fn follow_work(
     tx: &mut Write,
     of: &Dialogue,
@@ -234,6 +237,9 @@ pub(super) async fn follow_work(
     outcome: Outcome,
     reason: &str,
 ) -> Result<()> {
+    if of.phase.is_over() {
+        return Ok(());
+    }
     let today = tx.today();
     for each in of_dialogue(tx.conn(), of.id).await? {
         let stands = each.settling.state;

@@ -10,6 +10,7 @@ use crate::domain::places::County;
 use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::actions::{self, Origin};
+use crate::web::feedback::of_action;
 use crate::web::form::{Choice, Errors};
 use crate::web::history::Names;
 use crate::web::holders::Holders;
@@ -56,6 +57,7 @@ struct ShowPage {
     statuses: Vec<Choice>,
     status_form: StatusForm,
     follow_form: FollowUpForm,
+    feedback: of_action::Card,
     errors: Errors,
 }
 
@@ -119,6 +121,7 @@ pub(super) async fn draw(
             once: Token::short(),
             ..FollowUpForm::default()
         }),
+        feedback: of_action::card(app, action.id, today).await?,
         counties,
         issue_area,
         origin,

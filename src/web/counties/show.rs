@@ -11,6 +11,7 @@ use crate::domain::people::Seat;
 use crate::domain::places::RegionalActor;
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, Due, NextDialogue};
+use crate::store::overview::{self, Debts};
 use crate::web::dialogues::tone;
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
@@ -31,6 +32,8 @@ struct ShowPage {
     next: Option<Next>,
     late: String,
     others: String,
+    /// "Regionen väntar på återkoppling i 1 insats, 23 dagar"
+    owed: String,
     waiting: Vec<Waiting>,
     actors: Vec<Actor>,
     rows: Vec<Row>,
@@ -102,12 +105,16 @@ async fn show_page(
     let part = asked.visa.parse::<Part>().ok();
     let shown = part.map_or("", Part::code);
     let number = page_number(&asked.sida);
+    let debts = overview::owed(app.db.read(), today).await?;
     let state = counties::state(app.db.read(), code, (part, number), WAITING, today).await?;
     Ok(ShowPage {
         shell,
         next: state.next.as_ref().map(|next| describe(next, today)),
         late: text::counted(head.actions.late, "sen", "sena"),
         others: others(&head.actions),
+        owed: debts
+            .get(code)
+            .map_or(String::new(), |each| owed(each, today)),
         waiting: state
             .due
             .iter()
@@ -131,6 +138,21 @@ fn parts() -> Vec<Choice> {
         .iter()
         .map(|part| Choice::new(part.code(), part.label()));
     all.chain(parts).collect()
+}
+
+/// What the region waits for, or else what teams and departments do; empty when nothing is late.
+fn owed(debts: &Debts, today: Date) -> String {
+    let days = |since: Date| text::counted(days_between(since, today), "dag", "dagar");
+    match (debts.region_since, debts.feedback_since) {
+        (Some(since), _) if debts.waiting_actions > 0 => format!(
+            "Regionen väntar på återkoppling i {}, {}",
+            text::counted(debts.waiting_actions, "insats", "insatser"),
+            days(since)
+        ),
+        (Some(since), _) => format!("Regionen väntar på återkoppling, {}", days(since)),
+        (None, Some(since)) => format!("Återkoppling i myndigheten är {} sen", days(since)),
+        (None, None) => String::new(),
+    }
 }
 
 /// "1 föreslagen eller beslutad, inga avslutade"

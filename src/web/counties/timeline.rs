@@ -1,6 +1,7 @@
 //! What has happened in a län, in the words of its timeline.
 
 use crate::domain::county::Happening;
+use crate::domain::feedback;
 use crate::store::counties::Entry;
 use crate::web::text;
 use jiff::civil::Date;
@@ -34,6 +35,7 @@ fn row(entry: &Entry) -> Row {
             Happening::OfficerBegan | Happening::OfficerEnded | Happening::ActorBegan => {
                 String::new()
             }
+            _ if tag == "Återkoppling" => feedback::url(entry.id),
             _ if tag == "Insats" || tag == "Resultat" || tag == "Uppföljning" => {
                 format!("/insatser/{}", entry.id)
             }
@@ -52,6 +54,7 @@ fn tag(what: Happening) -> (&'static str, &'static str) {
         ActionMade | ActionStopped => ("Insats", ""),
         ActionFollowedUp => ("Uppföljning", "amber"),
         ActionDone => ("Resultat", "green"),
+        FeedbackTeam | FeedbackDepartment | FeedbackRegion => ("Återkoppling", "green"),
         OfficerBegan | OfficerEnded | ActorBegan => ("Organisation", ""),
     }
 }
@@ -66,6 +69,9 @@ fn title(entry: &Entry) -> String {
         Held => format!("Strategisk regiondialog {word}"),
         Cancelled => format!("Dialogen {day} {word}"),
         ActionMade | ActionDone | ActionFollowedUp | ActionStopped => entry.title.clone(),
+        FeedbackTeam | FeedbackDepartment | FeedbackRegion => {
+            format!("{}: {}", text::first_upper(word), entry.title)
+        }
         OfficerBegan | OfficerEnded | ActorBegan => format!("{} {word}", entry.title),
     }
 }
@@ -80,6 +86,7 @@ fn meta(entry: &Entry) -> String {
         Cancelled | ActionDone | ActionFollowedUp => [entry.who.clone(), text],
         ActionMade => [format!("{} skapade insatsen", entry.who), text],
         ActionStopped => [format!("{} · avbruten", entry.who), text],
+        FeedbackTeam | FeedbackDepartment | FeedbackRegion => [entry.who.clone(), text],
         OfficerBegan | OfficerEnded | ActorBegan => [entry.who.clone(), text],
     };
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -10,14 +10,16 @@ pub enum Mode {
     Readiness,
     LastDialogue,
     LateActions,
+    Feedback,
     Staffing,
     Team,
 }
 
-const MODES: [(Mode, &str, &str); 5] = [
+const MODES: [(Mode, &str, &str); 6] = [
     (Mode::Readiness, "beredskap", "Beredskap"),
     (Mode::LastDialogue, "senaste", "Senaste dialog"),
     (Mode::LateActions, "insatser", "Försenade insatser"),
+    (Mode::Feedback, "aterkoppling", "Återkoppling"),
     (Mode::Staffing, "bemanning", "Bemanning"),
     (Mode::Team, "team", "Team"),
 ];
@@ -110,6 +112,11 @@ impl Mode {
                 ("level-2", "1–2"),
                 ("level-5", "inga"),
             ],
+            Mode::Feedback => vec![
+                ("level-1", "över 30 dagar sen"),
+                ("level-2", "1–30 dagar sen"),
+                ("level-5", "inget försenat"),
+            ],
             Mode::Staffing => vec![
                 ("level-1", "uppdrags- eller länsansvarig saknas"),
                 ("level-3", "sakfråga saknar ansvarig"),
@@ -156,6 +163,11 @@ impl Mode {
                 1 | 2 => 2,
                 _ => 1,
             },
+            Mode::Feedback => match row.feedback_days {
+                None => 5,
+                Some(..=30) => 2,
+                Some(_) => 1,
+            },
             Mode::Staffing if row.officer_missing => 1,
             Mode::Staffing if row.staffed < row.seats => 3,
             Mode::Staffing | Mode::Team => 5,
@@ -178,6 +190,10 @@ impl Mode {
             Mode::LateActions => match row.debts.late {
                 0 => "inga försenade insatser".to_owned(),
                 late => text::counted(late, "försenad insats", "försenade insatser"),
+            },
+            Mode::Feedback => match row.feedback_days {
+                None => "ingen försenad återkoppling".to_owned(),
+                Some(days) => format!("återkoppling {} sen", text::counted(days, "dag", "dagar")),
             },
             Mode::Staffing => format!("bemanning: {}", row.staffing),
             Mode::Team => format!("Team {}", row.team_name),

@@ -195,7 +195,7 @@ fn waiting(rows: &[Row]) -> Figure {
         .collect();
     let longest = waiting.iter().max_by_key(|row| row.region_days);
     Figure {
-        href: "/dialoger?nar=aterkoppling".to_owned(),
+        href: "/aterkoppling?riktning=region&sena=ja".to_owned(),
         value: waiting.len() as i64,
         of: String::new(),
         label: "regioner väntar på återkoppling",

@@ -4,6 +4,7 @@ mod words;
 
 use super::actions::words::Due;
 use super::briefs::{self, duties::BriefDuty};
+use super::feedback::start::{self, Cards};
 use super::holders::Holders;
 use super::me::{Me, Shell};
 use super::minutes;
@@ -119,6 +120,7 @@ struct StartPage {
     can_create: bool,
     briefs: Vec<BriefDuty>,
     minutes: Vec<minutes::card::Duty>,
+    handed: Cards,
 }
 
 #[derive(Default, Deserialize)]
@@ -175,6 +177,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         can_create: me.can_somewhere(Act::CreateAction),
         briefs: briefs::duties::duties(db, &me, &holders).await?,
         minutes: minutes::card::duties(db, &me).await?,
+        handed: start::cards(&app, &me, &seats, &holders).await?,
         teams: holders.teams.clone(),
     };
     page(StatusCode::OK, &template)
@@ -182,7 +185,12 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
 
 /// By date: her own duties, those she has as ersättare, and whether there are more than are shown.
 fn duties(owed: &Owed, seats: &Seats) -> (Vec<Duty>, Vec<Duty>, bool) {
-    let kinds = [&owed.milestones[..], &owed.actions, &owed.orders];
+    let kinds = [
+        &owed.milestones[..],
+        &owed.actions,
+        &owed.orders,
+        &owed.again,
+    ];
     let cut = kinds.iter().any(|each| each.len() == agenda::MOST as usize);
     let mut duties = kinds.concat();
     duties.sort_by_key(|duty| duty.due_on);

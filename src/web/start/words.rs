@@ -3,6 +3,7 @@
 use super::{Button, Deputised, DutyRow, Group, LATER, Unreached};
 use crate::domain::agenda::{Duty, Load, When, Work, by_when};
 use crate::domain::calendar::add_days;
+use crate::domain::feedback::{Direction, form_url};
 use crate::domain::people::{Kind, Seat};
 use crate::domain::places::Team;
 use crate::domain::{brief, brief_order};
@@ -15,6 +16,14 @@ use jiff::civil::Date;
 fn named(dialogue_id: i64, county: &str, held_on: Date) -> (String, String) {
     let name = format!("Dialogen med {county} {held_on}");
     (format!("/dialoger/{dialogue_id}"), name)
+}
+
+/// Straight to where the feedback is written.
+fn write(url: String) -> Button {
+    Button::Brief {
+        url,
+        word: "Återkoppla",
+    }
 }
 
 fn said(state: brief_order::State, asked_again: bool) -> Option<&'static str> {
@@ -90,16 +99,33 @@ impl Words<'_> {
                 held_on,
                 unanswered,
                 version,
+                feedback,
             } => {
                 let url = format!("/dialoger/{dialogue_id}/milstolpar/{id}");
                 let action = format!("{url}/klar");
-                let button = match unanswered {
-                    true => Button::Answer,
-                    false => Button::Tick { action, version },
+                let button = match (unanswered, feedback) {
+                    (_, Some((direction, department))) => {
+                        write(form_url(dialogue_id, direction, department))
+                    }
+                    (true, None) => Button::Answer,
+                    (false, None) => Button::Tick { action, version },
                 };
                 DutyRow {
                     dialogue: Some(named(dialogue_id, &county, held_on)),
                     ..plain(url, button)
+                }
+            }
+            Work::Again {
+                dialogue_id,
+                county,
+                held_on,
+                department_id,
+            } => {
+                let url = form_url(dialogue_id, Direction::Region, Some(department_id));
+                DutyRow {
+                    dialogue: Some(named(dialogue_id, &county, held_on)),
+                    said: Some("Igen, en insats pågår"),
+                    ..plain(url.clone(), write(url))
                 }
             }
             Work::Action { counties } => DutyRow {

@@ -9,11 +9,13 @@ use super::seats::{self, PerDay, SeatView, Seats};
 use super::{page, text};
 use crate::App;
 use crate::domain::access::{Act, Place};
+use crate::domain::calendar::days_between;
 use crate::domain::dialogue::Phase;
 use crate::domain::people::{Assignment, Seat};
 use crate::domain::places::{County, Team};
 use crate::domain::workload::horizon;
 use crate::error::Result;
+use crate::store::overview::{self, Debts};
 use crate::store::workload::{self, Ahead};
 use crate::store::{assignments, places};
 use askama::Template;
@@ -22,6 +24,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::collections::HashMap;
 use weeks::Agenda;
 
 #[derive(Template)]
@@ -134,6 +137,9 @@ struct CountyLine {
     url: String,
     officer: SeatView,
     dialogue: Option<DialogueView>,
+    /// Where its feedback stands, and for how many days it has been late.
+    owed_url: String,
+    owed_days: Option<i64>,
 }
 
 /// Someone who has had a seat of the team.
@@ -170,6 +176,10 @@ pub async fn show(
         let name = file_name(&format!("team-{}", team.slug), today);
         return export::respond(file::table(&team, &due, &ahead, today), format, &name).await;
     }
+    let debts = match per.today {
+        true => overview::owed(db, today).await?,
+        false => Default::default(),
+    };
     let earlier = match asked.tidigare.is_empty() {
         true => None,
         false => Some(earlier(&app, &seats, team.id, per.day).await?),
@@ -181,7 +191,7 @@ pub async fn show(
         staffed: seats.staffed(&own),
         seats_total: if exists { own.len() } else { 0 },
         lead: seats.view(&Seat::Lead(team.id)),
-        counties: counties(&seats, team.id, &ahead, today),
+        counties: counties(&seats, team.id, &ahead, &debts, today),
         issues: own
             .iter()
             .filter(|seat| matches!(seat, Seat::Issue(..)))
@@ -207,12 +217,24 @@ async fn earlier(app: &App, seats: &Seats, team: i64, day: Date) -> Result<Vec<E
     Ok(rows.iter().map(|row| before(seats, row)).collect())
 }
 
-fn counties(seats: &Seats, team: i64, ahead: &[Ahead], today: Date) -> Vec<CountyLine> {
+fn counties(
+    seats: &Seats,
+    team: i64,
+    ahead: &[Ahead],
+    debts: &HashMap<String, Debts>,
+    today: Date,
+) -> Vec<CountyLine> {
+    let late = |code: &str| {
+        let since = debts.get(code).and_then(|each| each.feedback_since);
+        since.map(|day| days_between(day, today))
+    };
     let line = |county: &County| CountyLine {
         name: county.short_name.clone(),
         url: county.url(),
         officer: seats.view(&Seat::County(county.code.clone())),
         dialogue: of_county(ahead, &county.code).map(|each| DialogueView::of(each, today)),
+        owed_url: format!("/aterkoppling?lan={}", county.slug),
+        owed_days: late(&county.code),
     };
     seats.counties_of(team).map(line).collect()
 }

@@ -7,6 +7,7 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::is_vacation_week;
 use crate::domain::dialogue::{Dialogue, Phase, Step};
+use crate::domain::feedback::{Direction, not_open_yet};
 use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
@@ -14,6 +15,7 @@ use crate::error::Result;
 use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
 use crate::store::positions;
 use crate::web::dialogue_issues::card::Card;
+use crate::web::feedback::duty;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
@@ -61,6 +63,7 @@ struct ShowPage {
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
     minutes: Option<minutes::card::Card>,
+    feedback: duty::Card,
 }
 
 #[derive(Default)]
@@ -90,6 +93,8 @@ pub struct Line {
     pub day: String,
     pub late: Option<String>,
     pub may_tick: bool,
+    /// Where the feedback that it asks for is written.
+    pub write: String,
 }
 
 struct People {
@@ -192,6 +197,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let pack = packs::state(db, id).await?;
     let minutes = minutes::card::card(db, &me, &dialogue, &county).await?;
+    let feedback = duty::card(&me, &dialogue, &county, &steps);
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
     let template = ShowPage {
         shell: me.shell(),
@@ -220,6 +226,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         following,
         pack,
         minutes,
+        feedback,
     };
     page(StatusCode::OK, &template)
 }
@@ -259,7 +266,10 @@ fn lines(
     milestones: Vec<Milestone>,
     today: Date,
 ) -> Vec<Line> {
+    let phase = dialogue.phase;
     let line = |milestone: Milestone| {
+        let opened = !not_open_yet(&milestone.key, phase);
+        let direction = Direction::of_key(&milestone.key).filter(|_| milestone.is_open());
         let place = web_milestones::place(&milestone, county);
         let seat = web_milestones::seat(&milestone, county);
         Line {
@@ -267,8 +277,12 @@ fn lines(
             holder: holders.of(&seat),
             day: text::iso(milestone.settling.due_on),
             late: text::late_short(milestone.settling.due_on, today)
-                .filter(|_| milestone.is_open() && !dialogue.phase.is_over()),
-            may_tick: !dialogue.phase.is_over() && me.can(Act::SettleMilestone, &place),
+                .filter(|_| milestone.is_open() && !phase.is_over() && opened),
+            may_tick: !phase.is_over()
+                && opened
+                && direction.is_none()
+                && me.can(Act::SettleMilestone, &place),
+            write: duty::write_url(me, dialogue, county, holders, &milestone),
             milestone,
         }
     };
