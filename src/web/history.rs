@@ -1,9 +1,12 @@
 //! A record's Historik in Swedish sentences, and the same words for a conflict's values.
 
-use super::form::{Choice, Clash, Errors, Met};
+mod meeting;
+
+pub use meeting::{ClashRow, after_meeting, clash_rows};
+
+use super::form::Choice;
 use super::me::Shell;
 use super::text;
-use crate::App;
 use crate::domain::action::Status;
 use crate::domain::agenda_item::State as AgendaState;
 use crate::domain::assessment::Part as AssessmentPart;
@@ -310,49 +313,6 @@ fn plain(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    }
-}
-
-/// One field on the conflict page.
-#[derive(Clone, Debug)]
-pub struct ClashRow {
-    pub field: String,
-    pub label: String,
-    pub mine: String,
-    pub theirs: String,
-    pub original: String,
-}
-
-/// The conflict page's rows, in words.
-pub async fn clash_rows(db: &Reader, clashes: Vec<Clash>) -> Result<Vec<ClashRow>> {
-    let names = Names::load(db).await?;
-    let row = |clash: Clash| ClashRow {
-        label: label(&clash.field).to_owned(),
-        mine: names.value(&clash.field, &clash.mine),
-        theirs: names.value(&clash.field, &clash.theirs),
-        original: clash.original.map_or("okänt".to_owned(), |value| {
-            names.value(&clash.field, &value)
-        }),
-        field: clash.field,
-    };
-    Ok(clashes.into_iter().map(row).collect())
-}
-
-/// The form to save; when two people met, the form to show again, with `sentence` and what each wrote
-/// among the errors.
-pub async fn after_meeting<F>(
-    app: &App,
-    met: Met<F>,
-    sentence: &str,
-    errors: &mut Errors,
-) -> Result<F> {
-    match met {
-        Met::Clear(form) => Ok(form),
-        Met::Clash(form, clashes) => {
-            errors.clashes = clash_rows(app.db.read(), clashes).await?;
-            errors.add("", sentence);
-            Ok(form)
-        }
     }
 }
 

@@ -351,7 +351,7 @@ async fn form_page(
         dialogue: subject.name(),
         late: late.filter(|_| milestone.is_open() && !over),
         states: states(&milestone, subject.dialogue.phase),
-        write: write_url(me, subject, &holders, &milestone),
+        write: write_url(me, &subject.dialogue, &subject.county, &holders, &milestone),
         back: subject.dialogue.url(),
         may,
         milestone,

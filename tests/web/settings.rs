@@ -5,7 +5,11 @@ use crate::world::World;
 
 async fn switched(world: &World, review: &str, version: &str) -> u16 {
     let astrid = world.sign_in("Astrid").await;
-    let form = [("brief_review", review), ("version", version)];
+    let form = [
+        ("brief_review", review),
+        ("handover_silence_days", "10"),
+        ("version", version),
+    ];
     astrid.post("/admin/installningar", &form).await.status
 }
 

@@ -113,6 +113,7 @@ impl World {
     pub async fn without_work(&self) {
         self.arrange(
             "pragma foreign_keys = off;
+             delete from feedback_receipts; delete from feedback; delete from handover_steps; delete from handovers;
              delete from agenda_items; delete from invitations;
              delete from brief_orders; delete from dialogue_issues;
              drop trigger judgements_are_not_removed; delete from judgements;

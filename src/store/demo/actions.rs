@@ -72,7 +72,7 @@ fn progress(story: Story, place: usize, span: i64, due_on: Date) -> Vec<(i64, De
 }
 
 /// The place in the script of the dialogue it comes from.
-fn origin(work: &Work) -> Option<usize> {
+pub fn origin(work: &Work) -> Option<usize> {
     match work.start {
         Start::AfterThis(_) => dialogues::place(work.counties[0], 0),
         Start::AfterLast(_) => dialogues::place(work.counties[0], 1),

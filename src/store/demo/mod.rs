@@ -4,6 +4,7 @@
 //! record has its history. Nothing is random: the same day gives the same agency.
 
 mod actions;
+mod aftermath;
 mod agendas;
 mod brief_words;
 mod briefs;
@@ -25,8 +26,9 @@ mod script;
 mod words;
 mod work;
 
-use super::{Db, Write, set_mark};
+use super::{Db, Write, feedback, set_mark};
 use crate::domain::access::Permit;
+use crate::domain::calendar::add_days;
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::error::Result;
 
@@ -38,6 +40,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
     scenes.extend(briefs::scenes(&cast));
+    scenes.extend(aftermath::scenes(&cast, &seeds));
 
     scenes.extend(offers::scenes(&cast, &seeds));
 
@@ -46,6 +49,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     scenes.extend(outcomes::scenes(&cast, &seeds));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
+    feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await
 }

@@ -1,5 +1,6 @@
 //! What is done and what is not of the milestones of the demo's dialogues.
 
+use super::aftermath;
 use super::cast::Cast;
 use super::dialogues::Seed;
 use super::issues;
@@ -36,6 +37,12 @@ pub fn leaves_open(seed: &Seed) -> bool {
     let after = |key: &str| key.starts_with("feedback") || key == "handover";
     let mut open = OPEN.iter();
     seed.current && open.any(|(county, key, _)| *county == seed.county && after(key))
+}
+
+/// Whether a department has not told the region yet, the first time.
+pub fn leaves_open_to_region(seed: &Seed, department: i64) -> bool {
+    let mut open = OPEN.iter();
+    seed.current && open.any(|row| *row == (seed.county, "feedback_region", department))
 }
 
 fn is_open(seed: &Seed, draft: &Draft) -> bool {
@@ -87,10 +94,10 @@ fn settling(cast: &Cast, place: usize, seed: &Seed, draft: &Draft) -> Vec<Scene>
         ),
         by: cast.settles(seed.county, draft.falls_on, draft.department),
         deed: match draft.key == "choose_issues" {
-            true => issues::choosing(place, seed)
-                .unwrap_or_else(|| Deed::Settle(place, mark(draft, outcome, reason))),
-            false => Deed::Settle(place, mark(draft, outcome, reason)),
-        },
+            true => issues::choosing(place, seed),
+            false => aftermath::told(cast, place, seed, &mark(draft, outcome, reason)),
+        }
+        .unwrap_or_else(|| Deed::Settle(place, mark(draft, outcome, reason))),
     };
     let mut scenes = Vec::new();
     if draft.key == "regional_brief" && outcome == Outcome::Done {

@@ -1,5 +1,6 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
+use super::aftermath::{self, AfterDeed};
 use super::briefs::{self, BriefDeed};
 use super::issues::{self, IssueDeed};
 use super::minutes::{self, MinutesDeed};
@@ -64,6 +65,7 @@ pub enum Deed {
     Say(usize, Vec<&'static str>, bool),
     /// A line, by its words, that was parked for the län.
     ParkLine(usize, &'static str),
+    After(usize, AfterDeed),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -79,6 +81,7 @@ pub struct Mark {
 struct Stage {
     dialogues: HashMap<usize, i64>,
     actions: HashMap<usize, i64>,
+    handed: HashMap<usize, i64>,
     /// Of the usual kind; who takes part is told by the scenes.
     beginning: Beginning,
     /// As they were last read; forgotten when a step or a move has changed them.
@@ -174,6 +177,11 @@ impl Stage {
                 positions::perform(tx, id, deed, day).await
             }
             Deed::Freeze(dialogue) => self.freeze(tx, dialogue).await,
+            Deed::After(dialogue, deed) => {
+                let id = self.dialogue(dialogue)?;
+                self.milestones.remove(&id);
+                aftermath::perform(tx, (id, day), deed, &mut self.handed).await
+            }
             Deed::Minutes(dialogue, deed) => {
                 let id = self.dialogue(dialogue)?;
                 self.milestones.remove(&id);

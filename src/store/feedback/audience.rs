@@ -132,3 +132,16 @@ pub async fn mark_read(tx: &mut Write, feedback: &Feedback) -> Result<()> {
         .within(SubjectKind::Dialogue, feedback.giving.dialogue_id);
     tx.record(event).await
 }
+
+/// For the demo: what was given up to a day has been read by all, and what came later by every other.
+pub(in crate::store) async fn read_until(tx: &mut Write, day: Date) -> Result<()> {
+    let sql = format!(
+        "insert into feedback_receipts (feedback_id, person_id, read_at)
+         select f.id, p.id, f.created_at {FOR_HER} and (f.given_on <= ? or p.id % 2 = 0)"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(Text(day))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,9 +1,11 @@
 //! The milestones that are feedback: when they open, and that they are done by being written.
 
 use super::dialogue::{may_write, not_held};
-use crate::domain::dialogue::Phase;
+use crate::domain::access::Act;
+use crate::domain::dialogue::{Dialogue, Phase};
 use crate::domain::feedback::{Direction, form_url, not_open_yet};
 use crate::domain::milestone::{Milestone, Outcome};
+use crate::domain::places::County;
 use crate::error::Result;
 use crate::web::dialogues::{Subject, refused};
 use crate::web::form::Choice;
@@ -50,17 +52,40 @@ pub fn choices(of: &Milestone, phase: Phase) -> Vec<Outcome> {
     all.filter(|each| done || *each != Outcome::Done).collect()
 }
 
-/// Where the feedback that it asks for is written; empty before it is time, and afterwards.
-pub fn write_url(me: &Me, subject: &Subject, holders: &Holders, of: &Milestone) -> String {
-    let direction = Direction::of_key(&of.key).filter(|_| of.is_open());
+/// Where the feedback that it asks for is written, for who may; empty before it is time, and afterwards.
+pub fn write_url(
+    me: &Me,
+    dialogue: &Dialogue,
+    county: &County,
+    holders: &Holders,
+    of: &Milestone,
+) -> String {
+    let opened = of.is_open() && dialogue.phase == Phase::FollowingUp;
     let department = of.department_id;
-    match direction {
-        Some(way)
-            if not_held(me, subject).is_none()
-                && may_write(me, &subject.county, holders, way, department) =>
-        {
-            form_url(of.dialogue_id, way, department)
+    match Direction::of_key(&of.key).filter(|_| opened) {
+        Some(way) if may_write(me, county, holders, way, department) => {
+            form_url(dialogue.id, way, department)
         }
         _ => String::new(),
+    }
+}
+
+/// What the page of a dialogue tells: how many of the duties are settled, of how many.
+pub struct Card {
+    pub done: usize,
+    pub all: usize,
+    pub hands_over: bool,
+}
+
+pub fn card(me: &Me, dialogue: &Dialogue, county: &County, steps: &[Milestone]) -> Card {
+    let own = || {
+        let all = steps.iter();
+        all.filter(|each| Direction::of_key(&each.key).is_some())
+    };
+    Card {
+        done: own().filter(|each| !each.is_open()).count(),
+        all: own().count(),
+        hands_over: dialogue.phase != Phase::Cancelled
+            && me.can(Act::CreateHandover, &county.place()),
     }
 }

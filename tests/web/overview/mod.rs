@@ -1,5 +1,6 @@
 //! The overview's figures, each counted a second time from the rows themselves, on several days.
 
+mod again;
 mod rows;
 
 use crate::world::World;
@@ -63,7 +64,7 @@ async fn every_figure_is_what_the_rows_say_on_any_day() {
             let list = chef.get(href).await;
             let counted = list.html.split("data-count>").nth(1).unwrap_or_default();
             let words = counted.split('<').next().unwrap_or_default();
-            let by_county = href.contains("nar=hallna") || href.contains("nar=aterkoppling");
+            let by_county = href.contains("nar=hallna") || href.contains("riktning=region");
             let counties = words.split(" i ").nth(1).filter(|_| by_county);
             let counted = counties.unwrap_or(words).split(' ').next();
             let counted = counted.unwrap_or_default();
@@ -115,6 +116,7 @@ async fn the_map_says_what_the_table_says_in_every_state() {
         ("beredskap", "förberedelser klara"),
         ("senaste", "senaste dialog för"),
         ("insatser", "försenade insatser"),
+        ("aterkoppling", "återkoppling"),
         ("bemanning", "bemanning: "),
         ("team", ": Team Norr"),
         ("atlantis", "förberedelser klara"),

@@ -37,6 +37,8 @@ pub struct Rows {
     dialogues: Vec<Dialogue>,
     milestones: Vec<Milestone>,
     actions: Vec<Action>,
+    /// The län that shall be told again, and when.
+    again: Vec<(String, Date)>,
     /// Seats with a holder today.
     held: BTreeSet<String>,
     teams: Vec<i64>,
@@ -84,6 +86,7 @@ impl Rows {
         };
         Rows {
             today,
+            again: super::again::read(db).await,
             counties: counties
                 .into_iter()
                 .map(|(code, name)| {
@@ -208,7 +211,10 @@ impl Rows {
                 && each.key.starts_with(kind)
                 && each.due_on < self.today
         });
-        let oldest = due.map(|each| each.due_on).min()?;
+        let again = self.again.iter();
+        let again = again.filter(|(code, day)| code == county && *day < self.today);
+        let oldest = due.map(|each| each.due_on);
+        let oldest = oldest.chain(again.map(|(_, day)| *day)).min()?;
         Some(i64::from((self.today - oldest).get_days()))
     }
 

@@ -56,6 +56,8 @@ const BUTTONS: &[&str] = &[
     "/dialoger/{id}/stallningstaganden/{area}/status",
     "/dialoger/{id}/stallningstaganden/{area}/underlag",
     "/behov/{id}/oppna",
+    "/overlamningar/{id}/mottagen",
+    "/aterkoppling/{id}/last",
     "/demo/logga-in",
 ];
 

@@ -1,6 +1,7 @@
 //! The permission table: `rows.rs` has a row for every form, and for each of the cast an answer.
 //! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
 
+mod aftermath;
 mod agenda;
 mod mistakes;
 mod opinions;
@@ -71,6 +72,8 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + sum(version) from needs union all select count(*) from need_offers
 
     union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
+    union all select count(*) + coalesce(sum(version), 0) from handovers union all select count(*) from handover_steps
+    union all select count(*) from feedback union all select count(*) from feedback_receipts
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

@@ -137,6 +137,7 @@ pub fn forms() -> Vec<Row> {
         dialogues(),
         issues(),
         participants(),
+        super::aftermath::forms(),
         super::agenda::forms(),
         actions(),
         assignments(),
@@ -314,7 +315,7 @@ fn briefs() -> Vec<Row> {
         row("/admin/underlagsmall/2", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?"), ("version", "1")]).may(only).wrong("title", "").other("title", "Ett annat avsnitt"),
         row("/admin/underlagsmall/2/flyttad", &[("at", "upp"), ("version", "1")]).may(only),
         row("/admin/underlagsmall/2/ta-bort", &[("version", "1")]).may(only),
-        row("/admin/installningar", &[("brief_review", "nej"), ("version", "1")]).may(only).wrong("brief_review", ""),
+        row("/admin/installningar", &[("brief_review", "nej"), ("handover_silence_days", "10"), ("version", "1")]).may(only).wrong("brief_review", ""),
     ]
 }
 
@@ -379,6 +380,7 @@ pub fn pages() -> Vec<Row> {
     ];
     own.into_iter()
         .chain(opinions::pages())
+        .chain(super::aftermath::pages())
         .chain(super::agenda::pages())
         .collect()
 }

@@ -7,7 +7,7 @@ use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::is_vacation_week;
 use crate::domain::dialogue::{Dialogue, Phase, Step};
-use crate::domain::feedback::{Direction, form_url, not_open_yet};
+use crate::domain::feedback::{Direction, not_open_yet};
 use crate::domain::milestone::{Milestone, Outcome, State as Stands, readiness};
 use crate::domain::participant::{Attended, Participant};
 use crate::domain::places::County;
@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::store::dialogues::{self, ActionLine, Mention, SHOWN, Told};
 use crate::store::positions;
 use crate::web::dialogue_issues::card::Card;
-use crate::web::feedback::dialogue::may_write;
+use crate::web::feedback::duty;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
@@ -64,10 +64,7 @@ struct ShowPage {
     /// "Låst 26 november 2026 av Elsa Norling"
     pack: Option<String>,
     minutes: Option<minutes::card::Card>,
-    /// How many of the feedback's duties are settled, of how many; and whether she may hand over.
-    feedback_done: usize,
-    feedback_all: usize,
-    hands_over: bool,
+    feedback: duty::Card,
 }
 
 #[derive(Default)]
@@ -201,10 +198,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let card = agenda_items::card(&app, &dialogue, rights.run).await?;
     let pack = packs::state(db, id).await?;
     let minutes = minutes::card::card(db, &me, &dialogue, &county).await?;
-    let (feedback_done, feedback_all) = feedback_count(&steps);
+    let feedback = duty::card(&me, &dialogue, &county, &steps);
     let lines = lines(&me, &holders, &dialogue, &county, steps, today);
-    let hands_over =
-        dialogue.phase != Phase::Cancelled && me.can(Act::CreateHandover, &county.place());
     let template = ShowPage {
         shell: me.shell(),
         notice: notice::of(&dialogue, &lines, today),
@@ -233,19 +228,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         following,
         pack,
         minutes,
-        feedback_done,
-        feedback_all,
-        hands_over,
+        feedback,
     };
     page(StatusCode::OK, &template)
-}
-
-fn feedback_count(steps: &[Milestone]) -> (usize, usize) {
-    let own = || {
-        let all = steps.iter();
-        all.filter(|each| Direction::of_key(&each.key).is_some())
-    };
-    (own().filter(|each| !each.is_open()).count(), own().count())
 }
 
 fn rights(
@@ -299,12 +284,7 @@ fn lines(
                 && opened
                 && direction.is_none()
                 && me.can(Act::SettleMilestone, &place),
-            write: match direction.filter(|_| opened && !phase.is_over()) {
-                Some(way) if may_write(me, county, holders, way, milestone.department_id) => {
-                    form_url(dialogue.id, way, milestone.department_id)
-                }
-                _ => String::new(),
-            },
+            write: duty::write_url(me, dialogue, county, holders, &milestone),
             milestone,
         }
     };
