@@ -1,7 +1,7 @@
 //! A new need, and a changed one.
 
 use super::matching::CLOSED;
-use super::may;
+use super::{may, told};
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::event::{self, SubjectKind};
@@ -9,7 +9,7 @@ use crate::domain::need::{Municipality, Need, Source, Wish, place};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::actions::{self, Origin};
-use crate::store::{issue_areas, needs, outcomes, places};
+use crate::store::{issue_areas, needs, places};
 use crate::web::actions::choices;
 use crate::web::errors::refusal;
 use crate::web::form::{Choice, Errors, Posted, meet};
@@ -31,33 +31,16 @@ const TOGETHER: &[&[&str]] = &[&["county", "municipality"], &["source", "dialogu
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NeedForm {
-    title: String,
-    county: String,
-    municipality: String,
-    issue_area_id: String,
-    source: String,
-    dialogue_id: String,
-    raised_on: String,
-    description: String,
-    version: i64,
-    once: String,
-}
-
-impl From<&Wish> for NeedForm {
-    fn from(of: &Wish) -> Self {
-        NeedForm {
-            title: of.title.clone(),
-            county: of.county.clone(),
-            municipality: of.municipality.clone().unwrap_or_default(),
-            issue_area_id: of.issue_area_id.to_string(),
-            source: of.source.to_string(),
-            dialogue_id: of.dialogue_id.map_or(String::new(), |id| id.to_string()),
-            raised_on: of.raised_on.to_string(),
-            description: of.description.clone(),
-            version: 0,
-            once: String::new(),
-        }
-    }
+    pub(super) title: String,
+    pub(super) county: String,
+    pub(super) municipality: String,
+    pub(super) issue_area_id: String,
+    pub(super) source: String,
+    pub(super) dialogue_id: String,
+    pub(super) raised_on: String,
+    pub(super) description: String,
+    pub(super) version: i64,
+    pub(super) once: String,
 }
 
 /// What the form offers.
@@ -141,45 +124,26 @@ impl FormPage {
 pub struct Asked {
     dialog: String,
     lan: String,
-    /// A line of a dialogue that was the region's wish.
     utfall: String,
-}
-
-/// The need as a line of a dialogue tells it. A title is read by more than a description is, so an
-/// internal line gives only that.
-async fn of_line(app: &App, asked: &mut Asked, form: NeedForm) -> Result<NeedForm> {
-    let Ok(id) = asked.utfall.parse() else {
-        return Ok(form);
-    };
-    let shown = outcomes::find_shown(app.db.read(), id).await?;
-    asked.dialog = shown.outcome.dialogue_id.to_string();
-    let line = shown.outcome.line;
-    let short = line.text.chars().count() <= 100 && !line.text.contains('\n');
-    let (title, description) = match line.shareable && short {
-        true => (line.text, String::new()),
-        false => (String::new(), line.text),
-    };
-    Ok(NeedForm {
-        title,
-        description,
-        issue_area_id: shown.area_id.map_or(String::new(), |id| id.to_string()),
-        ..form
-    })
 }
 
 pub async fn new(
     State(app): State<App>,
     me: Me,
-    Query(mut asked): Query<Asked>,
+    Query(Asked {
+        lan,
+        mut dialog,
+        utfall,
+    }): Query<Asked>,
 ) -> Result<Response> {
     me.may_somewhere(Act::KeepNeeds)?;
-    let begun = of_line(&app, &mut asked, NeedForm::default()).await?;
+    let begun = told::form(&app, &utfall, &mut dialog).await?;
     let (db, today) = (app.db.read(), app.clock.today());
-    let origin = match asked.dialog.parse() {
+    let origin = match dialog.parse() {
         Ok(id) => Some(actions::origin(db, id).await?),
         Err(_) => None,
     };
-    let wanted = origin.as_ref().map_or(&asked.lan, |origin| &origin.county);
+    let wanted = origin.as_ref().map_or(&lan, |origin| &origin.county);
     let holders = Holders::load(db, today).await?;
     let county = holders
         .counties

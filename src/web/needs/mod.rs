@@ -4,6 +4,7 @@ pub mod edit;
 pub mod matching;
 pub mod settle;
 pub mod show;
+mod told;
 
 use super::actions::choices;
 use super::export::{self, Cell, Format, Kind, Table, file_name};
