@@ -71,6 +71,8 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
         ("sakfråga", "/sakfragor/1".to_owned()),
         ("matris", "/sakfragor/matris".to_owned()),
         ("dagordning", format!("{dialogue}/dagordning")),
+        ("genomförande", format!("{dialogue}/genomforande")),
+        ("beslut", "/beslut".to_owned()),
         ("parkering", "/lan/norrbotten/parkering".to_owned()),
         ("inbjudan", format!("{dialogue}/inbjudan")),
         ("myndigheter", "/myndigheter".to_owned()),

@@ -27,7 +27,7 @@ const ARGUMENTS = [
 export const LOGIN = '/logga-in'
 const DEMO_LOGIN = 'form[action="/demo/logga-in"]'
 
-/** A demo of its own and a browser: { url, browser, close() }. Call close() in after(). */
+/** A demo of its own and a browser: { url, browser, server, close() }. Call close() in after(). */
 export async function open() {
   const server = await startServer()
   try {
@@ -36,28 +36,36 @@ export async function open() {
       await browser.close()
       await server.stop()
     }
-    return { url: server.url, browser, close }
+    return { url: server.url, browser, server, close }
   } catch (error) {
     await server.stop()
     throw error
   }
 }
 
-/** Starts the binary on a free port with an empty folder: { url, stop() }. */
+/** Starts the binary on a free port with an empty folder: { url, stop(), halt(), again() }; the last two cut it off and bring it back. */
 export async function startServer() {
   const folder = await mkdtemp(join(tmpdir(), 'regiondialog-'))
-  const options = ['demo', '--listen', '127.0.0.1:0', '--database', join(folder, 'demo.db')]
-  const child = spawn(BINARY, options, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise(resolve => child.once('close', resolve).once('error', resolve))
+  let halt = async () => {}
+  const run = async listen => {
+    const options = ['demo', '--listen', listen, '--database', join(folder, 'demo.db')]
+    const child = spawn(BINARY, options, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = new Promise(resolve => child.once('close', resolve).once('error', resolve))
+    halt = async () => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      child.kill('SIGTERM')
+      await ended
+      clearTimeout(timer)
+    }
+    return address(child, ended)
+  }
   const stop = async () => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
-    child.kill('SIGTERM')
-    await ended
-    clearTimeout(timer)
+    await halt()
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    return { url: await address(child, ended), stop }
+    const url = await run('127.0.0.1:0')
+    return { url, stop, halt: () => halt(), again: () => run(new URL(url).host) }
   } catch (error) {
     await stop()
     throw error

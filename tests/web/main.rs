@@ -36,6 +36,7 @@ mod milestones;
 mod minutes;
 mod needs;
 mod offers;
+mod outcomes;
 mod overview;
 mod packs;
 mod parking;

@@ -150,11 +150,12 @@ pub async fn mark(tx: &mut Write, before: &AgendaItem, to: State, held: bool) ->
     }
 }
 
-/// Everything on the agenda has been dealt with; returns how many were open.
-pub async fn mark_all(tx: &mut Write, spot: Spot<'_>) -> Result<usize> {
+/// Everything on the agenda that a person saw has been dealt with, not what was added meanwhile;
+/// returns how many were open.
+pub async fn mark_all(tx: &mut Write, spot: Spot<'_>, seen: &[i64]) -> Result<usize> {
     let mut marked = 0;
     for each in living(tx.conn(), spot).await? {
-        if each.state == State::Open {
+        if each.state == State::Open && seen.contains(&each.id) {
             mark(tx, &each, State::Done, false).await?;
             marked += 1;
         }

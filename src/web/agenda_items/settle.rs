@@ -21,6 +21,8 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct SettleForm {
     state: String,
+    /// The ids of the items that were on the page, for what is done to all of them.
+    seen: String,
     version: i64,
 }
 
@@ -89,12 +91,12 @@ pub async fn mark(
     Ok(flash::see_with(&url, &said))
 }
 
-/// Everything that is open has been dealt with.
+/// Everything that is open and was on the page has been dealt with.
 pub async fn mark_all(
     State(app): State<App>,
     me: Me,
     Path(id): Path<i64>,
-    _: Posted<SettleForm>,
+    Posted { form, .. }: Form,
 ) -> Result<Response> {
     let home = Home::of_dialogue(&app, id).await?;
     let permit = me.may(Act::RunDialogue, &home.county.place())?;
@@ -106,7 +108,12 @@ pub async fn mark_all(
     if let Some(answer) = home.over(&me) {
         return answer;
     }
-    match agenda_items::mark_all(&mut tx, home.spot()).await? {
+    let seen: Vec<i64> = form
+        .seen
+        .split(',')
+        .filter_map(|id| id.parse().ok())
+        .collect();
+    match agenda_items::mark_all(&mut tx, home.spot(), &seen).await? {
         0 => Ok(flash::see_with(
             &home.url(),
             "Alla punkter var redan behandlade.",

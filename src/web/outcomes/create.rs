@@ -74,6 +74,10 @@ pub async fn create(
             "",
             "Raden var redan sparad. Spara igen om det här är en ny rad.",
         );
+        let form = LineForm {
+            token: String::new(),
+            ..form
+        };
         return refused(&app, &me, &home, form, errors).await;
     }
     let url = format!("{}#skriv", at(id, line.agenda_item_id));

@@ -179,7 +179,10 @@ async fn conduct_page(
         next: walk.next,
         form: LineForm {
             agenda_item_id: item.map_or(String::new(), |id| id.to_string()),
-            token: Token::short() + &Token::short(),
+            token: match form.token.is_empty() {
+                true => Token::short() + &Token::short(),
+                false => form.token.clone(),
+            },
             ..form
         },
         errors,

@@ -262,10 +262,18 @@ async fn what_is_dealt_with_is_marked_from_the_day_on() {
             .status,
         303
     );
+    let seen = elsa.get(&list).await.field("seen");
+    let unseen = add(&world, &elsa, &list, &[("title", "Tillagd under tiden")]).await;
+    press(&world, &elsa, &list, unseen, "behandlad", "open").await;
+    let all = [("seen", seen.as_str())];
     assert_eq!(
-        elsa.post(&format!("{list}/behandlade"), &[]).await.status,
+        elsa.post(&format!("{list}/behandlade"), &all).await.status,
         303
     );
+    let open =
+        "select count(*) from agenda_items where state = 'open' and title = 'Tillagd under tiden'";
+    assert_eq!(world.count(open).await, 1, "nobody has seen it");
+    press(&world, &elsa, &list, unseen, "behandlad", "done").await;
     let open = "select count(*) from agenda_items where state = 'open' and dialogue_id = (select max(id) from dialogues)";
     assert_eq!(world.count(open).await, 0);
     let history = elsa.get(&format!("{url}/historik")).await;

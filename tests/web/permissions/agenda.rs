@@ -47,7 +47,7 @@ fn agenda_items() -> Vec<Row> {
         row("/dialoger/45/dagordning/469/parkerad", &[("version", "1")]).may(RUNNERS),
         row("/dialoger/45/dagordning/469/borttagen", &[("version", "1")]).may(RUNNERS),
         row("/dialoger/50/dagordning/299/behandlad", &[("state", "done"), ("version", "2")]).may(PLANNERS),
-        row("/dialoger/50/dagordning/behandlade", &[]).may(PLANNERS),
+        row("/dialoger/50/dagordning/behandlade", &[("seen", "299")]).may(PLANNERS),
         row("/lan/norrbotten/parkering/ordning", &[("seen", "486,487"), ("flytta", "486:ned")]).may(RUNNERS),
         row("/lan/vasterbotten/parkering/ny", OWN_ITEM).may(with_foretag).wrong("minutes", "snart"),
         row("/lan/vasterbotten/parkering/ny", ITEM).may(RUNNERS).wrong("minutes", "snart"),

@@ -5,6 +5,7 @@ mod aftermath;
 mod agenda;
 mod mistakes;
 mod opinions;
+mod outcomes;
 mod rows;
 
 use crate::world::{Browser, World};
@@ -59,6 +60,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + sum(version) + sum(id * position) from agenda_items
     union all select count(*) + sum(version) + sum(id * position) from dialogue_types
     union all select count(*) + sum(minutes) from dialogue_type_items
+    union all select count(*) + sum(version) from outcomes union all select count(begun_at) from agenda_items
     union all select count(*) + sum(version) from invitations union all select count(*) + sum(version) from national_agencies
     union all select count(*) from briefs union all select count(*) + sum(version) from brief_versions
     union all select count(*) + sum(ready) from brief_sections union all select count(*) + sum(version) from attachments

@@ -139,6 +139,7 @@ pub fn forms() -> Vec<Row> {
         participants(),
         super::aftermath::forms(),
         super::agenda::forms(),
+        super::outcomes::forms(),
         actions(),
         assignments(),
         registers(),
@@ -382,5 +383,6 @@ pub fn pages() -> Vec<Row> {
         .chain(opinions::pages())
         .chain(super::aftermath::pages())
         .chain(super::agenda::pages())
+        .chain(super::outcomes::pages())
         .collect()
 }
