@@ -343,26 +343,6 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/inbjudningar/{iid}/deltog", post(invitations::attended))
         .route("/beslut", get(decisions::index))
 
-        // feedback after a dialogue, and what is handed over to a unit
-        .route("/aterkoppling", get(feedback::index))
-        .route("/aterkoppling/tackning", get(feedback::coverage::show))
-        .route("/aterkoppling/{id}", get(feedback::show::show))
-        .route("/aterkoppling/{id}/last", post(feedback::show::read))
-        .route("/dialoger/{id}/aterkoppling", get(feedback::dialogue::show))
-        .route("/dialoger/{id}/aterkoppling/ny", get(feedback::give::new).post(feedback::give::create))
-        .route("/overlamningar", get(handovers::index))
-        .route("/overlamningar/ny", get(handovers::edit::new).post(handovers::edit::create))
-        .route("/overlamningar/{id}", get(handovers::show::show))
-        .route("/overlamningar/{id}/andra", get(handovers::edit::edit).post(handovers::edit::update))
-        .route("/overlamningar/{id}/mottagen", post(handovers::answer::accept))
-        .route("/overlamningar/{id}/vidare", get(handovers::answer::ask_to_redirect).post(handovers::answer::redirect))
-        .route("/overlamningar/{id}/avbojd", get(handovers::answer::ask_to_decline).post(handovers::answer::decline))
-        .route("/overlamningar/{id}/kontakter", post(handovers::answer::contact))
-        .route("/overlamningar/{id}/paminnelse", post(handovers::settle::remind))
-        .route("/overlamningar/{id}/tillbaka", get(handovers::settle::ask_to_take_back).post(handovers::settle::take_back))
-        .route("/overlamningar/{id}/avslutad", get(handovers::settle::ask_to_close).post(handovers::settle::close))
-        .route("/overlamningar/{id}/historik", get(handovers::show::log))
-
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))
