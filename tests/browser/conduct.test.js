@@ -41,7 +41,7 @@ async function times(page, text) {
 test('the server is stopped and started in the middle, and every line is there once', { timeout: 180_000 }, async () => {
   const { browser, page } = await conducting()
   await write(page, 'Rad ett, med kontakt.', 'Beslut')
-  await page.locator('#utfall').getByText('Rad ett, med kontakt.').waitFor()
+  await page.locator('#utfall').getByText('Rad ett, med kontakt.', { exact: true }).waitFor()
   await empty(page)
   await page.waitForFunction(() => performance.getEntriesByType('resource').filter(each => each.initiatorType === 'fetch').length > 4)
   await world.server.halt()
@@ -56,7 +56,7 @@ test('the server is stopped and started in the middle, and every line is there o
   await page.getByText('Väntar på att skickas (3)').waitFor()
   await world.server.again()
   await empty(page)
-  await page.locator('#utfall').getByText('Rad fyra, på nästa punkt.').waitFor()
+  await page.locator('#utfall').getByText('Rad fyra, på nästa punkt.', { exact: true }).waitFor()
   await page.reload()
   assert.equal(await waiting(page).count(), 0)
   for (const text of ['Rad ett, med kontakt.', 'Rad två, utan kontakt.', 'Rad tre, utan kontakt.', 'Rad fyra, på nästa punkt.']) {
@@ -132,8 +132,8 @@ test('without JavaScript a line is saved by an ordinary form', { timeout: 90_000
   const { browser, page } = await conducting({ javaScriptEnabled: false })
   await write(page, 'Rad utan skript.', 'Prioritering')
   await page.getByText('Raden är sparad.').waitFor()
-  await page.locator('#utfall').getByText('Rad utan skript.').waitFor()
-  await page.getByRole('button', { name: 'Parkera för länet: Rad utan skript.' }).click()
+  await page.locator('#utfall').getByText('Rad utan skript.', { exact: true }).waitFor()
+  await page.getByRole('button', { name: /Parkera för länet.*Rad utan skript/  }).click()
   await page.getByText('Raden är parkerad för Kronoberg.').waitFor()
   await browser.close()
 })
