@@ -147,6 +147,7 @@ pub fn forms() -> Vec<Row> {
         opinions::positions(),
         opinions::offers(),
         packs(),
+        super::minutes::forms(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -382,5 +383,6 @@ pub fn pages() -> Vec<Row> {
         .chain(opinions::pages())
         .chain(super::aftermath::pages())
         .chain(super::agenda::pages())
+        .chain(super::minutes::pages())
         .collect()
 }
