@@ -16,7 +16,7 @@ const COMMENT: Fields = &[("answer", "comment"), ("comment", "En synpunkt"), ("v
 const LESSON: Fields = &[("title", "Ny lärdom"), ("dialogue_id", "56"), ("text", "Det som hände"), ("version", "1")];
 /// 3 was drawn from a dialogue with Norrbotten.
 #[rustfmt::skip]
-const CHANGED: Fields = &[("title", "Ny lärdom"), ("dialogue_id", "11"), ("text", "Det som hände"), ("version", "1")];
+const CHANGED: Fields = &[("title", "Ny lärdom"), ("dialogue_id", "27"), ("text", "Det som hände"), ("version", "1")];
 #[rustfmt::skip]
 const EVALUATION: Fields = &[("worked", "Bra upplägg"), ("change", "Färre punkter"), ("version", "0")];
 
