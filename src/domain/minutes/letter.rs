@@ -75,19 +75,23 @@ fn block(block: &Block<Shared>) -> String {
     }
 }
 
-/// Each row on a line; what is not its first cell has the name of its column before it.
+/// Columns whose cells say by themselves what they are.
+const PLAIN: [&str; 4] = ["Organisation", "Punkt", "Vem lovar", "Anmärkning"];
+
+/// Each row on a line; what does not say itself what it is has the name of its column before it.
 fn rows(table: &Table<Shared>) -> String {
     let row = |cells: &Vec<Option<Shared>>| {
         let cell = |(at, cell): (usize, &Option<Shared>)| {
             let words = cell.as_ref()?.words();
             let column = table.columns.get(at).filter(|_| at > 0);
+            let column = column.filter(|column| !PLAIN.contains(&column.as_str()));
             Some(match column {
                 Some(column) => format!("{}: {words}", column.as_str().to_lowercase()),
                 None => words.to_owned(),
             })
         };
         let cells: Vec<String> = cells.iter().enumerate().filter_map(cell).collect();
-        format!("– {}", cells.join("; "))
+        format!("– {}", cells.join(", "))
     };
     table.rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }

@@ -58,8 +58,14 @@ const EVALUATIONS: [(&str, &str); 6] = [
     ),
 ];
 
-/// (title, issue area, text), taken in turn.
-const LESSONS: [(&str, Option<i64>, &str); 6] = [
+/// The places in the script of the dialogues that are evaluated, this round's and the one before it.
+const EVALUATED: [usize; 12] = [5, 6, 8, 11, 14, 19, 21, 22, 26, 30, 33, 36];
+
+/// Those that a lesson was drawn from, one each.
+const DRAWN_FROM: [usize; 8] = [21, 8, 26, 2, 31, 37, 24, 29];
+
+/// (title, issue area, text)
+const LESSONS: [(&str, Option<i64>, &str); 8] = [
     (
         "Låt regionen beskriva läget först",
         None,
@@ -89,6 +95,16 @@ const LESSONS: [(&str, Option<i64>, &str); 6] = [
         "Bjud in kommunerna till punkten om service på landsbygden",
         Some(8),
         "",
+    ),
+    (
+        "Säg tidigt vad vi inte kan lova",
+        None,
+        "Besked om gränserna i början gjorde att resten av tiden gick till det som går att göra.",
+    ),
+    (
+        "Exportfrågor behöver någon som känner företagen",
+        Some(5),
+        "Be länets handelskammare om två företag att ringa före dialogen.",
     ),
 ];
 
@@ -203,16 +219,16 @@ impl Stage<'_> {
         ]
     }
 
-    /// Two of three dialogues are evaluated, and a lesson is drawn of every second.
+    /// Some dialogues are evaluated, and a lesson is drawn of some.
     fn learnt(&self) -> Vec<Scene> {
         let mut scenes = Vec::new();
-        let (lead, turn) = (self.lead(), self.place % 6);
-        if self.place % 3 != 2 {
-            let (worked, change) = EVALUATIONS[turn];
+        let lead = self.lead();
+        if let Some(turn) = EVALUATED.iter().position(|place| *place == self.place) {
+            let (worked, change) = EVALUATIONS[turn % EVALUATIONS.len()];
             scenes.push(self.scene(9, 15, lead, MinutesDeed::Evaluate(worked, change)));
         }
-        if self.place.is_multiple_of(2) {
-            let (title, area, text) = LESSONS[(self.place / 2) % 6];
+        if let Some(turn) = DRAWN_FROM.iter().position(|place| *place == self.place) {
+            let (title, area, text) = LESSONS[turn];
             scenes.push(self.scene(10, 10, lead, MinutesDeed::Learn(title, area, text)));
         }
         scenes

@@ -19,7 +19,7 @@ const OPEN: &[(&str, &str, i64)] = &[
     ("05", "choose_issues", 0),
     ("01", "position", 3),
     ("07", "feedback_team", 0), ("07", "feedback_department", 4), ("07", "handover", 2),
-    ("23", "feedback_department", 2), ("23", "handover", 4), ("23", "feedback_region", 2),
+    ("23", "minutes", 0), ("23", "feedback_department", 2), ("23", "handover", 4), ("23", "feedback_region", 2),
     ("04", "feedback_region", 2), ("04", "feedback_region", 5),
     ("21", "feedback_region", 4),
 ];

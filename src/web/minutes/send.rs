@@ -13,6 +13,7 @@ use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -87,7 +88,7 @@ pub async fn ask(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<
         version: record.version,
         ..SendForm::default()
     };
-    send_page(&app, &me, &subject, &record, form, Errors::default()).await
+    send_page(&app, &me, &subject, &record, form, Errors::default(), None).await
 }
 
 pub async fn send(
@@ -107,7 +108,8 @@ pub async fn send(
         return answer;
     }
     let stale = now.version != form.version;
-    if stale && errors.is_empty() {
+    let told = stale && errors.is_empty();
+    if told {
         errors.add("", "Någon annan har ändrat minnesanteckningarna medan du valde. Dina val finns kvar nedan – läs igenom och skicka igen.");
     }
     let (Some(chosen), true) = (chosen, errors.allow()) else {
@@ -116,7 +118,8 @@ pub async fn send(
             version: now.version,
             ..form
         };
-        return send_page(&app, &me, &subject, &now, form, errors).await;
+        let status = told.then_some(StatusCode::CONFLICT);
+        return send_page(&app, &me, &subject, &now, form, errors, status).await;
     };
     minutes::send(&mut tx, &now, &chosen).await?;
     tx.commit().await?;
@@ -188,6 +191,7 @@ async fn send_page(
     record: &Record,
     form: SendForm,
     errors: Errors,
+    status: Option<StatusCode>,
 ) -> Result<Response> {
     let lists = Lists::load(app, record).await?;
     let participant = |each: &Participant| {
@@ -216,7 +220,7 @@ async fn send_page(
         form,
         errors,
     };
-    page(template.errors.status(), &template)
+    page(status.unwrap_or(template.errors.status()), &template)
 }
 
 #[derive(Default, Deserialize)]

@@ -148,6 +148,11 @@ impl WritePage {
         self.form.get(&format!("text_{id}"))
     }
 
+    /// Whether its text stands open: there is one, or it has a mistake.
+    fn is_written(&self, id: &i64) -> bool {
+        !self.text(id).is_empty() || self.error(id).is_some()
+    }
+
     fn is_shareable(&self, id: &i64) -> bool {
         self.form.get(&format!("shareable_{id}")) == YES
     }

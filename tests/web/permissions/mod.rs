@@ -3,6 +3,7 @@
 
 mod aftermath;
 mod agenda;
+mod minutes;
 mod mistakes;
 mod opinions;
 mod outcomes;
@@ -76,6 +77,9 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + coalesce(sum(version), 0) from packs union all select count(*) from pack_freezes
     union all select count(*) + coalesce(sum(version), 0) from handovers union all select count(*) from handover_steps
     union all select count(*) from feedback union all select count(*) from feedback_receipts
+    union all select count(*) + coalesce(sum(version), 0) from minutes union all select count(*) + coalesce(sum(version), 0) from minutes_reviews
+    union all select count(*) from minutes_editions union all select count(*) from minutes_sends
+    union all select count(*) + coalesce(sum(version), 0) from evaluations union all select count(*) + coalesce(sum(version), 0) from lessons
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

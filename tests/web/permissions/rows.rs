@@ -148,6 +148,7 @@ pub fn forms() -> Vec<Row> {
         opinions::positions(),
         opinions::offers(),
         packs(),
+        super::minutes::forms(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -384,5 +385,6 @@ pub fn pages() -> Vec<Row> {
         .chain(super::aftermath::pages())
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
+        .chain(super::minutes::pages())
         .collect()
 }
