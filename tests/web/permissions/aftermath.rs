@@ -1,7 +1,7 @@
 //! The forms of what follows a dialogue: hand-overs to units, and feedback.
 
 use super::rows::{Fields, Row, page, row};
-use super::{CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER};
+use super::{CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD};
 
 /// From Norrbotten, in an issue area of Företag.
 #[rustfmt::skip]
