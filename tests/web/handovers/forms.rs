@@ -21,7 +21,7 @@ async fn a_line_of_a_dialogue_becomes_a_handover_once() {
     let karim = world.sign_in("Karim").await;
     let form = karim.get(&format!("/overlamningar/ny?utfall={line}")).await;
     assert_eq!(form.status, 200);
-    assert_eq!(form.field("question"), "En väg in för små exportörer");
+    assert!(form.has("value=\"En väg in för små exportörer\""));
     assert!(form.has("value=\"25\" selected") && form.has("value=\"3\" selected"));
     assert!(form.has("value=\"ja\" checked"), "it may be shared");
     let (line, id, other) = (line.to_string(), id.to_string(), other.to_string());
