@@ -19,7 +19,8 @@ use std::sync::Arc;
 pub const MOST: i64 = 300;
 
 /// Open milestones of dialogues that go on, each with the seat it falls on: by its function, the
-/// län of the dialogue and that län's team on the day `?1`. Feedback is owed once the dialogue has been held.
+/// län of the dialogue and that län's team on the day `?1`. Feedback is owed once the dialogue has been held,
+/// and a handover that waits stands instead of its milestone.
 const MILESTONES: &str =
     "select m.id, m.title, m.due_on, m.judgement and m.answer is null as unanswered, m.version,
         m.key, m.department_id,
@@ -34,6 +35,8 @@ const MILESTONES: &str =
     where m.state = 'open' and d.phase not in ('closed', 'cancelled')
       and (d.phase = 'following_up'
            or m.key not in ('feedback_team', 'feedback_department', 'handover', 'feedback_region'))
+      and not (m.key = 'handover' and exists (select 1 from handovers h where h.dialogue_id = m.dialogue_id
+          and h.status in ('sent', 'accepted', 'returned') and h.issue_area_id = m.issue_area_id))
       and not exists (select 1 from brief_orders b where b.dialogue_id = m.dialogue_id and b.state <> 'withdrawn'
           and b.scope || '_brief' = m.key)";
 

@@ -42,12 +42,16 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 21] = [
-    ("/?visa=arbete", 8),
+const PAGES: [(&str, usize); 25] = [
+    ("/?visa=arbete", 14),
     ("/dialoger", 6),
     ("/dialoger/45", 16),
     ("/dialoger/45/sakfragor", 9),
     ("/bedomningar", 6),
+    ("/aterkoppling", 6),
+    ("/aterkoppling/tackning", 4),
+    ("/overlamningar", 5),
+    ("/dialoger/56/aterkoppling", 12),
     ("/dialoger/45/dagordning", 7),
     ("/dialoger/45/underlag", 19),
     ("/sakfragor/matris", 4),
@@ -55,13 +59,13 @@ const PAGES: [(&str, usize); 21] = [
     ("/behov?match=saknas", 4),
     ("/erbjudanden", 3),
     ("/insatser", 5),
-    ("/insatser/11", 8),
+    ("/insatser/11", 10),
     ("/lan", 3),
-    ("/lan/norrbotten", 7),
+    ("/lan/norrbotten", 9),
     ("/lan/norrbotten/parkering", 7),
-    ("/team/norr", 5),
+    ("/team/norr", 7),
     ("/organisation", 1),
-    ("/oversikt", 6),
+    ("/oversikt", 7),
     ("/underlag", 7),
     ("/underlag/8", 11),
 ];
@@ -122,6 +126,13 @@ const TWICE_MORE: &str = "
     insert into positions select * from s;
     insert into offers select * from v;
     insert into needs select * from w;
+    create temp table h as select handovers.*, n from handovers, copies;
+    update h set id = id + n * 100000;
+    create temp table b as select feedback.*, n from feedback, copies;
+    update b set id = id + n * 100000;
+    alter table h drop column n; alter table b drop column n;
+    insert into handovers select * from h;
+    insert into feedback select * from b;
     insert into offer_issue_areas select offer_id + n * 100000, issue_area_id from offer_issue_areas, copies;
     insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
 

@@ -50,7 +50,7 @@ const HAPPENED: &str = "
         union all
         select 'feedback_' || f.direction, f.given_on, f.id, null, null
         from dialogues d join feedback f on f.dialogue_id = d.id
-        where ?2 in ('', 'aterkoppling') and d.county = ?1
+        where (?2 = 'aterkoppling' or (?2 = '' and f.direction = 'region')) and d.county = ?1
         union all
         select 'officer_began', s.valid_from, s.id, null, null from assignments s
         where ?2 in ('', 'organisation') and s.seat = 'county/' || ?1 and s.removed_at is null

@@ -4,10 +4,10 @@ use super::actions::origin;
 use super::cast::Cast;
 use super::dialogues::{Seed, out_of_leave, place};
 use super::people::ISSUE_AREAS;
-use super::preparation::leaves_open_to_region;
+use super::preparation::{DEPARTMENTS, leaves_open_to_region};
 use super::script::{Deed, Mark, Scene};
-use super::work::WORK;
-use crate::domain::calendar::{add_days, working_day_on_or_before};
+use super::work::{Story, WORK};
+use crate::domain::calendar::{add_days, days_between, working_day_on_or_before};
 use crate::domain::feedback::{Direction, Giving};
 use crate::domain::handover::Asking;
 use crate::domain::milestone::FallsOn;
@@ -33,6 +33,13 @@ const TO_REGION: [&str; 3] = [
     "Läget i våra gemensamma insatser är oförändrat sedan sist. Nästa avstämning är bokad.",
 ];
 
+const TEAMS: [&str; 3] = ["Team Norr", "Team Mellan", "Team Södra"];
+
+fn department_name(id: Option<i64>) -> &'static str {
+    let place = id.unwrap_or(1) as usize - 1;
+    DEPARTMENTS.get(place).copied().unwrap_or_default()
+}
+
 /// What a milestone of feedback is settled by: what was written that day.
 pub fn told(cast: &Cast, place: usize, seed: &Seed, mark: &Mark) -> Option<Deed> {
     let direction = Direction::of_key(&mark.key)?;
@@ -50,8 +57,11 @@ fn giving(
 ) -> Giving {
     let turn = place + department.unwrap_or_default() as usize;
     let (text, receiver) = match direction {
-        Direction::Team => (TO_TEAM[turn % 3], "Teamet"),
-        Direction::Department => (TO_DEPARTMENT[turn % 3], "Avdelningen"),
+        Direction::Team => (
+            TO_TEAM[turn % 3],
+            TEAMS[cast.team(seed.county) as usize - 1],
+        ),
+        Direction::Department => (TO_DEPARTMENT[turn % 3], department_name(department)),
         Direction::Region => (TO_REGION[turn % 3], cast.actor(seed.county, seed.held_on)),
     };
     Giving {
@@ -81,10 +91,14 @@ pub fn scenes(cast: &Cast, seeds: &[Seed]) -> Vec<Scene> {
     scenes
 }
 
-/// The regions are told again while insatser go on.
+/// Days between what a region is told in the demo.
+const STEP: i64 = 78;
+
+/// The regions are told again while insatser go on: the last time it was done.
 fn again(cast: &Cast, seeds: &[Seed]) -> Vec<Scene> {
     let pairs: BTreeSet<(usize, i64)> = WORK
         .iter()
+        .filter(|work| !matches!(work.story, Story::Done(..) | Story::Stopped(_)))
         .filter_map(|work| Some((origin(work)?, ISSUE_AREAS[work.area - 1].1)))
         .collect();
     let mut scenes = Vec::new();
@@ -96,17 +110,18 @@ fn again(cast: &Cast, seeds: &[Seed]) -> Vec<Scene> {
         let forgotten = FORGOTTEN.contains(&(seed.county, department));
         let last = add_days(cast.today, if forgotten { -125 } else { 0 });
         let by = cast.settles(seed.county, FallsOn::IssueOfficer, Some(department));
-        let mut day = add_days(seed.held_on, 28 + 78);
-        while day <= last {
-            let given = giving(cast, place, seed, Direction::Region, Some(department));
-            scenes.push(Scene {
-                day: working_day_on_or_before(day),
-                time: time(14, 25, 0, 0),
-                by,
-                deed: Deed::After(place, AfterDeed::Tell(given)),
-            });
-            day = add_days(day, 78);
+        let first = add_days(seed.held_on, 28);
+        let times = days_between(first, last) / STEP;
+        if times < 1 {
+            continue;
         }
+        let given = giving(cast, place, seed, Direction::Region, Some(department));
+        scenes.push(Scene {
+            day: working_day_on_or_before(add_days(first, times * STEP)),
+            time: time(14, 25, 0, 0),
+            by,
+            deed: Deed::After(place, AfterDeed::Tell(given)),
+        });
     }
     scenes
 }

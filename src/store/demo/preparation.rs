@@ -24,7 +24,7 @@ const OPEN: &[(&str, &str, i64)] = &[
     ("21", "feedback_region", 4),
 ];
 
-const DEPARTMENTS: [&str; 5] = [
+pub const DEPARTMENTS: [&str; 5] = [
     "Regioner",
     "Företag",
     "Förenkling",

@@ -48,6 +48,7 @@ pub fn not_held(me: &Me, subject: &Subject) -> Option<Result<Response>> {
 struct Line {
     title: String,
     url: String,
+    settled: bool,
     state: &'static str,
     tone: &'static str,
     reason: String,
@@ -113,10 +114,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         name: subject.name(),
         url: subject.dialogue.url(),
         again: again.collect(),
-        done: lines
-            .iter()
-            .filter(|line| line.tone != "amber" && line.tone != "red")
-            .count(),
+        done: lines.iter().filter(|line| line.settled).count(),
         handovers: sent
             .into_iter()
             .map(|row| HandoverLine::of(row, &holders, today))
@@ -161,6 +159,7 @@ fn line(of: Milestone, me: &Me, subject: &Subject, holders: &Holders, today: Dat
         due: Due::of(of.settling.due_on, today, open),
         holder: holders.of(&own),
         reason: of.settling.reason.clone(),
+        settled: !of.is_open(),
         title: of.title,
         state,
         tone,

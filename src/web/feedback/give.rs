@@ -90,6 +90,15 @@ struct GivePage {
 }
 
 impl GivePage {
+    fn hint(&self) -> &'static str {
+        match self.form.text.is_empty() {
+            true => "Det finns inga utfall eller insatser från dialogen att utgå från här.",
+            false => {
+                "Förslaget är hämtat från dialogens utfall och insatser. Ändra det som du vill."
+            }
+        }
+    }
+
     fn to_region(&self) -> bool {
         self.direction == Direction::Region
     }

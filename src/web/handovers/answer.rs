@@ -58,10 +58,15 @@ async fn may_send_on(app: &App, me: &Me, of: &Handover, county: &County) -> Resu
     }
 }
 
+/// The same inside the write. What has gone back is not the unit's to send on.
 async fn still_sends_on(tx: &mut Write, me: &Me, now: &Handover, county: &County) -> Result<()> {
-    match may_lead(me, now, county) {
-        Ok(_) => Ok(()),
-        Err(_) => still_answers(tx, me, now, county).await,
+    if may_lead(me, now, county).is_ok() {
+        return Ok(());
+    }
+    still_answers(tx, me, now, county).await?;
+    match now.status {
+        Status::Returned => Err(Error::Stale),
+        _ => Ok(()),
     }
 }
 
