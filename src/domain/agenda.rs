@@ -54,6 +54,8 @@ pub enum Work {
         version: i64,
         /// What is done by writing the feedback has a form of its own.
         feedback: Option<(Direction, Option<i64>)>,
+        /// What is done on a page of the dialogue: what to do there, and the page.
+        page: Option<(&'static str, String)>,
     },
     /// The region shall be told again, while insatser of the department go on.
     Again {
@@ -74,6 +76,19 @@ pub enum Work {
         asked_again: bool,
         brief_id: Option<i64>,
     },
+}
+
+/// Where the work of a milestone is done, when that settles it: what to do, and the page below the dialogue's.
+pub fn page_of(key: &str, issue_area: Option<i64>) -> Option<(&'static str, String)> {
+    let (word, page) = match (key, issue_area) {
+        ("choose_issues", _) => ("Välj", "sakfragor".to_owned()),
+        ("position", Some(area)) => ("Ta ställning", format!("stallningstaganden/{area}")),
+        ("assessment", _) => ("Bedöm", "bedomning".to_owned()),
+        ("pack", _) => ("Sammanställ", "underlag".to_owned()),
+        ("minutes", _) => ("Skriv", "minnesanteckningar".to_owned()),
+        _ => return None,
+    };
+    Some((word, page))
 }
 
 /// The seats whose work is a person's today: those she holds, and those she is ersättare for.

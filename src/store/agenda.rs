@@ -6,7 +6,7 @@ use super::feedback;
 use super::kept::{self, Until};
 use super::ledger;
 use super::reader::Reader;
-use crate::domain::agenda::{Duty, Load, Work};
+use crate::domain::agenda::{Duty, Load, Work, page_of};
 use crate::domain::feedback::{Direction, title};
 use crate::domain::handover;
 use crate::domain::people::Seat;
@@ -23,7 +23,7 @@ pub const MOST: i64 = 300;
 /// and a handover that waits stands instead of its milestone.
 const MILESTONES: &str =
     "select m.id, m.title, m.due_on, m.judgement and m.answer is null as unanswered, m.version,
-        m.key, m.department_id,
+        m.key, m.department_id, m.issue_area_id,
         d.id as dialogue_id, d.county, d.held_on,
         case when m.falls_on = 'county_officer' then 'county/' || d.county
              when m.falls_on = 'issue_officer' and m.department_id is not null
@@ -118,6 +118,7 @@ pub async fn milestones(
                 version: row.int("version")?,
                 feedback: Direction::of_key(&row.string("key")?)
                     .zip(Some(row.opt_int("department_id")?)),
+                page: page_of(&row.string("key")?, row.opt_int("issue_area_id")?),
             },
         })
     })

@@ -52,8 +52,8 @@ enum Button {
     },
     Answer,
     FollowUp,
-    /// To the brief, or to its order while there is none.
-    Brief {
+    /// To the page where the work is done.
+    Page {
         url: String,
         word: &'static str,
     },

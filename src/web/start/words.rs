@@ -20,7 +20,7 @@ fn named(dialogue_id: i64, county: &str, held_on: Date) -> (String, String) {
 
 /// Straight to where the feedback is written.
 fn write(url: String) -> Button {
-    Button::Brief {
+    Button::Page {
         url,
         word: "Återkoppla",
     }
@@ -100,15 +100,20 @@ impl Words<'_> {
                 unanswered,
                 version,
                 feedback,
+                page,
             } => {
                 let url = format!("/dialoger/{dialogue_id}/milstolpar/{id}");
                 let action = format!("{url}/klar");
-                let button = match (unanswered, feedback) {
-                    (_, Some((direction, department))) => {
+                let button = match (feedback, page) {
+                    (Some((direction, department)), _) => {
                         write(form_url(dialogue_id, direction, department))
                     }
-                    (true, None) => Button::Answer,
-                    (false, None) => Button::Tick { action, version },
+                    (None, Some((word, page))) => Button::Page {
+                        url: format!("/dialoger/{dialogue_id}/{page}"),
+                        word,
+                    },
+                    (None, None) if unanswered => Button::Answer,
+                    (None, None) => Button::Tick { action, version },
                 };
                 DutyRow {
                     dialogue: Some(named(dialogue_id, &county, held_on)),
@@ -142,11 +147,11 @@ impl Words<'_> {
             } => {
                 let url = brief_order::url(dialogue_id, id);
                 let button = match brief_id {
-                    Some(brief) => Button::Brief {
+                    Some(brief) => Button::Page {
                         url: brief::url(brief),
                         word: "Till underlaget",
                     },
-                    None => Button::Brief {
+                    None => Button::Page {
                         url: url.clone(),
                         word: "Till beställningen",
                     },
