@@ -58,6 +58,8 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
         ("län", "/lan/norrbotten".to_owned()),
         ("dialog", dialogue.clone()),
         ("insatser", "/insatser".to_owned()),
+        ("återkoppling", "/aterkoppling".to_owned()),
+        ("överlämningar", "/overlamningar".to_owned()),
         (SEARCH, "/insatser?q=kompetens".to_owned()),
         ("aktuella sakfrågor", format!("{dialogue}/sakfragor")),
         ("beställning", order),
