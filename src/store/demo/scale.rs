@@ -82,12 +82,28 @@ const OF_A_YEAR: &[Copied] = &[
         .instead(&[("status", "'superseded'"), ("number", NUMBER)]),
     rows("brief_sections", "exists (select 1 from brief_versions where id = t.brief_version_id + ?1 * ?2)",
         &["id", "brief_version_id"], &[]),
+    own("handovers", &["contact_by", "first_contact_on"]),
+    rows("handover_steps", "exists (select 1 from handovers where id = t.handover_id + ?1 * ?2)", &["id", "handover_id"], &["happened_on"]),
+    rows("outcomes", CLOSED, &["id", "dialogue_id", "agenda_item_id", "handover_id"], &[])
+        .instead(&[("action_id", "null"), ("parked_item_id", "null")]),
+    rows("minutes", CLOSED, &["dialogue_id", "number"], &[]),
+    rows("minutes_editions", CLOSED, &["dialogue_id"], &[]),
+    own("minutes_reviews", &[]),
+    own("region_reports", &["sent_on", "commented_on"]),
+    rows("feedback", CLOSED, &["id", "dialogue_id", "report_id"], &["given_on"]),
+    rows("feedback_receipts", "exists (select 1 from feedback where id = t.feedback_id + ?1 * ?2)", &["feedback_id"], &[]),
+    rows("evaluations", CLOSED, &["dialogue_id"], &[]),
+    own("lessons", &[]),
+    rows("investments", "t.id < ?2", &["id"], &["decided_on", "starts_on", "ends_on"]).instead(&[("dialogue_id", "null")]),
+    rows("investment_counties", "t.investment_id < ?2", &["investment_id"], &[]),
+    rows("investment_shares", "t.investment_id < ?2", &["id", "investment_id"], &[]),
 ];
 
 /// The actions once more, done or stopped long ago, with their län and follow-ups.
 #[rustfmt::skip]
 const OF_ACTIONS: &[Copied] = &[
     rows("actions", "t.id < ?2", &["id"], &[]).instead(&[
+        ("dialogue_id", "(select id from dialogues where id = t.dialogue_id + (1 + ?1 % 9) * ?2)"),
         ("title", "t.title || ' (' || ?1 || ')'"),
         ("due_on", "date(t.due_on, '-' || (30 * ?1 + 400) || ' days')"),
         ("status", "'done'"),
