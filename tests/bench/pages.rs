@@ -79,6 +79,11 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
         ("inbjudan", format!("{dialogue}/inbjudan")),
         ("myndigheter", "/myndigheter".to_owned()),
         ("dialogunderlag", format!("{dialogue}/underlag")),
+        (
+            "minnesanteckningar",
+            format!("{dialogue}/minnesanteckningar"),
+        ),
+        ("lärdomar", "/lardomar".to_owned()),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::{Asked, Loaded};
 use crate::App;
 use crate::domain::minutes::Document;
-use crate::domain::pack::Words;
+use crate::domain::pack::{Block, Said, Words};
 use crate::error::{Error, Result};
 use crate::web::docx::{self, Front};
 use crate::web::export::{attachment, file_name};
@@ -39,7 +39,7 @@ pub async fn download(
     let name = file_name(&base, subject.dialogue.plan.held_on);
     let written = tokio::task::spawn_blocking(move || match shared {
         true => write(&front, &document.shared().0),
-        false => write(&front, &document),
+        false => write(&front, &with_marks(document)),
     });
     let bytes = written.await.map_err(Error::internal)??;
     Ok(attachment(
@@ -47,6 +47,25 @@ pub async fn download(
         docx::CONTENT_TYPE,
         bytes,
     ))
+}
+
+/// Says of each line and text of the internal file that stays in the house that it does.
+fn with_marks(mut document: Document<Said>) -> Document<Said> {
+    let stays = |said: &Said| !said.is_marked() && !said.is_blank();
+    for block in document.parts.iter_mut().flat_map(|part| &mut part.blocks) {
+        match block {
+            Block::List(items) => {
+                for said in items.iter_mut().filter(|said| stays(said)) {
+                    *said = Said::internal(format!("{} (internt)", said.words()));
+                }
+            }
+            Block::Prose(said) if stays(said) => {
+                *said = Said::internal(format!("*Internt:*\n\n{}", said.words()));
+            }
+            _ => {}
+        }
+    }
+    document
 }
 
 fn write<T: Words>(front: &Front, document: &Document<T>) -> Result<Vec<u8>> {

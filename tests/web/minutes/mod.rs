@@ -227,6 +227,7 @@ async fn everyone_logged_in_reads_them_and_word_has_a_name_that_says_which() {
     }
     let xml = word(&peter, &format!("{url}/word")).await;
     assert!(xml.contains("Intern version") && xml.contains("INNE information"));
+    assert!(xml.contains("HEMLIG wish (internt)") && !xml.contains("INNE information (internt)"));
     for path in ["", "/word", "/text", "?version=delad"] {
         let answer = world.visitor().get(&format!("{url}{path}")).await;
         assert!(answer.status == 303 && answer.location.starts_with("/logga-in"));
