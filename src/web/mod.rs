@@ -346,8 +346,6 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/inbjudningar/{iid}/deltog", post(invitations::attended))
         .route("/beslut", get(decisions::index))
 
-
-
         // what a region is told, what has happened since last, and what several regions wish
         .route("/dialoger/{id}/regionrapport", get(region_reports::show::show))
         .route("/dialoger/{id}/regionrapport/andra", get(region_reports::edit::edit).post(region_reports::edit::update))

@@ -148,7 +148,7 @@ async fn the_list_is_filtered_ordered_and_taken_away_as_a_file() {
     assert!(named.find("Kompetensförsörjning</a>") < named.find("Regelförenkling</a>"));
     let csv = elsa.get("/oversikt/monster?avdelning=3&format=csv").await;
     assert!(
-        csv.has("2026;Regelförenkling;Förenkling;4;Skåne;2026-03-03;Från 12"),
+        csv.has("2026;\"Regelförenkling\";\"Förenkling\";4;\"Skåne\";\"2026-03-03\";\"Från 12\""),
         "{}",
         csv.html
     );

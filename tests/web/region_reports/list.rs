@@ -54,7 +54,7 @@ async fn the_list_is_filtered_ordered_and_taken_away_as_a_file() {
     }
     let csv = elsa.get("/regionrapporter?status=sent&format=csv").await;
     assert!(
-        csv.has("Norrbotten;2026-10-19;Skickad;2026-11-20;Karin Exempel;Ä 2026-77;Elsa Norling"),
+        csv.has("\"Norrbotten\";\"2026-10-19\";\"Skickad\";\"2026-11-20\";\"Karin Exempel\";\"Ä 2026-77\";\"Elsa Norling\""),
         "{}",
         csv.html
     );

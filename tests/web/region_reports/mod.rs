@@ -263,17 +263,3 @@ fn around(text: &str) -> String {
         .take(200)
         .collect()
 }
-
-#[tokio::test]
-async fn zz_print() {
-    let world = World::new().await;
-    let rows: Vec<(i64, String, String, String)> = sqlx::query_as("select id, county, held_on, phase from dialogues where phase in ('following_up', 'holding') or county = '25'")
-        .fetch_all(world.db().read()).await.unwrap();
-    println!("{rows:?}");
-    let rows: Vec<(i64, i64, String, i64)> =
-        sqlx::query_as("select id, dialogue_id, status, version from region_reports")
-            .fetch_all(world.db().read())
-            .await
-            .unwrap();
-    println!("{rows:?}");
-}
