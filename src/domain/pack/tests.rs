@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::action::Status;
 use crate::domain::position::Status as PositionStatus;
 use crate::domain::since::{
-    Before, Carried, ChangedPosition, Direction, Given, Handover, Investment, InvestmentState,
-    Need, Owed, Promise, Sent, Since,
+    Before, Carried, ChangedPosition, Direction as Promised, Given, Handover, Investment,
+    InvestmentState, Need, Owed, Promise, Sent, Since,
 };
 use jiff::civil::{date, time};
 
@@ -144,7 +144,7 @@ fn since(shareable: bool) -> Since {
         }),
         promises: vec![Promise {
             id: 11,
-            direction: Direction::ToRegion,
+            direction: Promised::ToRegion,
             title: said("kartläggning"),
             shareable,
             agency: said("myndighet"),
