@@ -40,11 +40,12 @@ create table region_reports (
     commented_on text,
     created_at text not null,
     updated_at text not null,
-    version integer not null default 1
+    version integer not null default 1,
+    check (status = 'draft' or (content is not null and sent_on is not null))
 ) strict;
 create index region_reports_by_dialogue on region_reports (dialogue_id, id);
 create unique index one_draft_report on region_reports (dialogue_id) where status = 'draft';
-create trigger sent_reports_are_not_changed before update of content, sent_on, recipient, introduction, whom_to_ask, status on region_reports when old.status = 'sent'
+create trigger sent_reports_are_not_changed before update of dialogue_id, content, sent_on, sent_by, recipient, diary_no, introduction, whom_to_ask, status on region_reports when old.status = 'sent'
 begin select raise(abort, 'a sent report is kept as it is'); end;
 create trigger sent_reports_are_not_removed before delete on region_reports when old.status = 'sent'
 begin select raise(abort, 'a sent report is kept as it is'); end;

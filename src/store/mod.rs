@@ -40,15 +40,18 @@ pub mod outcomes;
 pub mod overview;
 pub mod packs;
 pub mod participants;
+pub mod patterns;
 pub mod people;
 pub mod places;
 pub mod positions;
 pub mod reader;
+pub mod region_reports;
 pub mod registers;
 pub mod rounds;
 pub mod saved_views;
 pub mod sessions;
 pub mod settings;
+pub mod since;
 pub mod team_counties;
 pub mod workload;
 

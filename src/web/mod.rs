@@ -47,8 +47,10 @@ pub mod overview;
 pub mod packs;
 pub mod parse;
 pub mod participants;
+pub mod patterns;
 pub mod positions;
 pub mod preview;
+pub mod region_reports;
 pub mod registers;
 pub mod request;
 pub mod rounds;
@@ -57,6 +59,7 @@ pub mod seats;
 pub mod serve;
 pub mod session;
 pub mod settings;
+pub mod since;
 pub mod start;
 pub mod teams;
 pub mod text;
@@ -342,6 +345,20 @@ fn routes() -> Router<App> {
         .route("/dialoger/{id}/dagordning/{aid}/klar", post(outcomes::steps::go_on))
         .route("/dialoger/{id}/inbjudningar/{iid}/deltog", post(invitations::attended))
         .route("/beslut", get(decisions::index))
+
+        // what a region is told, what has happened since last, and what several regions wish
+        .route("/dialoger/{id}/regionrapport", get(region_reports::show::show))
+        .route("/dialoger/{id}/regionrapport/andra", get(region_reports::edit::edit).post(region_reports::edit::update))
+        .route("/dialoger/{id}/regionrapport/skickad", get(region_reports::send::ask).post(region_reports::send::send))
+        .route("/dialoger/{id}/regionrapport/word", get(region_reports::files::word))
+        .route("/dialoger/{id}/regionrapport/mejl", get(region_reports::files::mail))
+        .route("/dialoger/{id}/regionrapport/{rid}", get(region_reports::show::one))
+        .route("/dialoger/{id}/regionrapport/{rid}/word", get(region_reports::files::word_of_one))
+        .route("/dialoger/{id}/regionrapport/{rid}/mejl", get(region_reports::files::mail_of_one))
+        .route("/dialoger/{id}/regionrapport/{rid}/kommentar", get(region_reports::comment::edit).post(region_reports::comment::update))
+        .route("/regionrapporter", get(region_reports::list::index))
+        .route("/dialoger/{id}/sedan-sist", get(since::show))
+        .route("/oversikt/monster", get(patterns::show))
 
         // small things
         .route("/forhandsgranska", post(preview::show))

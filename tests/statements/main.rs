@@ -42,10 +42,11 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 25] = [
+const PAGES: [(&str, usize); 29] = [
     ("/?visa=arbete", 14),
     ("/dialoger", 6),
-    ("/dialoger/45", 16),
+    ("/dialoger/45", 26),
+    ("/dialoger/45/sedan-sist", 14),
     ("/dialoger/45/sakfragor", 9),
     ("/bedomningar", 6),
     ("/aterkoppling", 6),
@@ -53,19 +54,22 @@ const PAGES: [(&str, usize); 25] = [
     ("/overlamningar", 5),
     ("/dialoger/56/aterkoppling", 12),
     ("/dialoger/45/dagordning", 7),
-    ("/dialoger/45/underlag", 19),
+    ("/dialoger/45/underlag", 28),
     ("/sakfragor/matris", 4),
-    ("/sakfragor/1", 13),
+    ("/sakfragor/1", 15),
     ("/behov?match=saknas", 4),
     ("/erbjudanden", 3),
     ("/insatser", 5),
     ("/insatser/11", 10),
     ("/lan", 3),
-    ("/lan/norrbotten", 9),
+    ("/lan/norrbotten", 10),
     ("/lan/norrbotten/parkering", 7),
     ("/team/norr", 7),
     ("/organisation", 1),
-    ("/oversikt", 7),
+    ("/oversikt", 9),
+    ("/oversikt/monster", 4),
+    ("/regionrapporter", 6),
+    ("/dialoger/56/regionrapport", 22),
     ("/underlag", 7),
     ("/underlag/8", 11),
 ];

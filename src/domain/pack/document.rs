@@ -63,7 +63,7 @@ impl Table<Said> {
 }
 
 impl<T> Table<T> {
-    fn without_empty_columns(mut self) -> Self {
+    pub fn without_empty_columns(mut self) -> Self {
         let filled = |at: usize| {
             self.rows
                 .iter()

@@ -1,8 +1,8 @@
 //! What a pack is built from, as the store reads it.
 
 use super::Choices;
-use crate::domain::action::Status;
 use crate::domain::dialogue::Phase;
+use crate::domain::since::Since;
 use jiff::civil::{Date, Time};
 
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Sources {
     /// The chosen issue areas, in the order of their departments.
     pub areas: Vec<Area>,
     pub regional: Regional,
-    pub since: Vec<Promise>,
+    pub since: Since,
 }
 
 #[derive(Clone, Debug)]
@@ -30,8 +30,6 @@ pub struct Occasion {
     pub place: String,
     pub purpose: String,
     pub diary_no: String,
-    /// The day of the län's dialogue before this one.
-    pub previous: Option<Date>,
 }
 
 /// A län as it is on the day of the dialogue.
@@ -90,8 +88,6 @@ pub struct AgendaItem {
     /// The title of the earlier promise it follows up.
     pub action: String,
     pub note: String,
-    /// 3: "tredje gången"
-    pub times: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -156,8 +152,6 @@ pub struct Position {
     pub rests_on: Option<RestsOn>,
     /// The five texts in the order they are read, each with whether it may be shared.
     pub texts: [(String, bool); 5],
-    /// Those of the last dialogue, when there was a position then.
-    pub last_texts: Option<[String; 5]>,
     pub offers: Vec<String>,
 }
 
@@ -166,14 +160,4 @@ pub struct Regional {
     pub brief: Option<Brief>,
     /// Judged: needed or not, and why.
     pub needed: Option<(bool, String)>,
-}
-
-/// An insats of the last dialogue.
-#[derive(Clone, Debug)]
-pub struct Promise {
-    pub title: String,
-    pub unit: String,
-    pub status: Status,
-    pub due_on: Date,
-    pub result: String,
 }

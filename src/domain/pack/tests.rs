@@ -1,6 +1,12 @@
 //! The two voices of a pack, what is missing in it, and what has changed since it was frozen.
 
 use super::*;
+use crate::domain::action::Status;
+use crate::domain::position::Status as PositionStatus;
+use crate::domain::since::{
+    Before, Carried, ChangedPosition, Direction as Promised, Given, Handover, Investment,
+    InvestmentState, Need, Owed, Promise, Sent, Since,
+};
 use jiff::civil::{date, time};
 
 /// A pack in which every internal text says `hemlig` and every text that may be shared says `öppen`.
@@ -31,7 +37,6 @@ fn sources(shareable: bool) -> Sources {
             place: "Luleå".into(),
             purpose: "hemligt syfte".into(),
             diary_no: "hemligt nummer".into(),
-            previous: Some(date(2025, 11, 20)),
         },
         choices: Choices::default(),
         county: CountyFacts {
@@ -73,7 +78,6 @@ fn sources(shareable: bool) -> Sources {
             issue_area: "hemlig sakfråga".into(),
             action: "hemlig insats".into(),
             note: "hemlig anteckning".into(),
-            times: 3,
         }],
         assessments: vec![Assessment {
             kind: "growth_work".into(),
@@ -115,7 +119,6 @@ fn sources(shareable: bool) -> Sources {
                         is_old: true,
                     }),
                     texts: ["linje", "betydelse", "erbjudande", "begäran", "löfte"].map(marked),
-                    last_texts: Some([(); 5].map(|()| "hemligt då".to_owned())),
                     offers: vec!["hemligt erbjudande".into()],
                 }),
             },
@@ -124,12 +127,87 @@ fn sources(shareable: bool) -> Sources {
             brief: Some(brief),
             needed: Some((true, "hemligt skäl".into())),
         },
-        since: vec![Promise {
-            title: "Kartläggning".into(),
+        since: since(shareable),
+    }
+}
+
+/// What has happened since the last dialogue, in both voices.
+fn since(shareable: bool) -> Since {
+    let said = |words: &str| match shareable {
+        true => format!("öppen {words}"),
+        false => format!("hemlig {words}"),
+    };
+    Since {
+        previous: Some(Before {
+            id: 3,
+            held_on: date(2025, 11, 20),
+        }),
+        promises: vec![Promise {
+            id: 11,
+            direction: Promised::ToRegion,
+            title: said("kartläggning"),
+            shareable,
+            agency: said("myndighet"),
             unit: "hemlig enhet".into(),
-            status: crate::domain::action::Status::Ongoing,
+            status: Status::Ongoing,
             due_on: date(2026, 12, 31),
             result: "hemligt resultat".into(),
+            region_text: said("text till regionen"),
+            from: date(2024, 10, 2),
+            told_on: None,
+            owed_on: None,
+        }],
+        positions: vec![ChangedPosition {
+            issue_area_id: 1,
+            issue_area: "hemlig sakfråga".into(),
+            status: PositionStatus::InForce,
+            last_status: PositionStatus::InForce,
+            parts: vec![crate::domain::position::Part::NationalLine],
+        }],
+        carried: vec![Carried {
+            id: 5,
+            title: "Läget i länet".into(),
+            times: 3,
+        }],
+        given: vec![Given {
+            receiver: crate::domain::feedback::Direction::Department,
+            department: "hemlig avdelning".into(),
+            on: date(2025, 12, 1),
+        }],
+        owed: vec![Owed {
+            milestone_id: 1,
+            title: "hemlig milstolpe".into(),
+            due_on: date(2025, 12, 18),
+        }],
+        reports: vec![Sent {
+            id: 1,
+            dialogue_id: 3,
+            on: date(2026, 1, 7),
+            recipient: "hemlig mottagare".into(),
+            comment: "hemlig kommentar".into(),
+            commented_on: None,
+        }],
+        handovers: vec![Handover {
+            id: 1,
+            question: said("överlämning"),
+            shareable,
+            unit: said("enhet som har den"),
+            status: crate::domain::handover::Status::Sent,
+            contact_by: date(2025, 12, 1),
+            first_contact_on: None,
+        }],
+        needs: vec![Need {
+            id: 1,
+            title: "hemligt behov".into(),
+            issue_area: "hemlig sakfråga".into(),
+            raised_on: date(2025, 5, 5),
+        }],
+        investments: vec![Investment {
+            id: 1,
+            title: said("satsning"),
+            shareable,
+            region_text: said("text om satsningen"),
+            state: InvestmentState::Ongoing,
         }],
     }
 }
@@ -148,7 +226,12 @@ fn what_is_internal_is_in_the_pack_and_never_in_what_is_shared() {
         let told = words(&shared);
         assert!(!told.contains("hemlig"), "{told}");
         assert!(held_back > 10, "{held_back}");
-        let open = ["Karin Exempel", "Läget i länet", "Vinnova", "Kartläggning"];
+        let open = [
+            "Karin Exempel",
+            "Läget i länet",
+            "Vinnova",
+            "Punkter som följer med",
+        ];
         assert!(open.iter().all(|each| told.contains(each)), "{told}");
     }
 }
@@ -168,6 +251,13 @@ fn what_is_marked_as_shareable_is_shared_and_nothing_else_of_it() {
         "erbjudande",
         "begäran",
         "löfte",
+        "kartläggning",
+        "myndighet",
+        "text till regionen",
+        "överlämning",
+        "enhet som har den",
+        "satsning",
+        "text om satsningen",
     ];
     for each in marked {
         let said = format!("öppen {each}");
@@ -264,7 +354,10 @@ fn what_is_missing_is_told_and_what_is_old_is_marked() {
         "Fastställt underlag saknas.",
         "Punkterna tar 20 minuter mer",
         "Tredje gången",
-        "kompetensförsörjning: den nationella linjen",
+        "hemlig sakfråga: Ändrat: den nationella linjen.",
+        "2 oktober 2024",
+        "Inte gjord: hemlig milstolpe, senast 18 december 2025",
+        "Regionen: hemlig kommentar",
     ] {
         assert!(told.to_lowercase().contains(&mark.to_lowercase()), "{mark}");
     }
@@ -284,7 +377,7 @@ fn what_is_frozen_can_be_read_again_and_tells_what_has_changed_since() {
     assert_eq!(then.differs_from(&then.clone()), []);
     assert_eq!(
         then.differs_from(&now),
-        [PartKind::Participants, PartKind::Agenda, PartKind::Since]
+        [PartKind::Participants, PartKind::Agenda]
     );
 }
 

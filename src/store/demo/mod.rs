@@ -20,6 +20,7 @@ mod packs;
 mod people;
 mod positions;
 mod preparation;
+mod region;
 mod said;
 mod scale;
 mod script;
@@ -47,6 +48,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     scenes.extend(agendas::parked(&cast));
     scenes.extend(packs::scenes(&cast, &seeds));
     scenes.extend(outcomes::scenes(&cast, &seeds));
+    scenes.extend(region::scenes(&cast, &seeds));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;

@@ -6,6 +6,7 @@ use super::issues::{self, IssueDeed};
 use super::minutes::{self, MinutesDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
+use super::region::{self, RegionDeed};
 use super::said;
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
@@ -66,6 +67,7 @@ pub enum Deed {
     /// A line, by its words, that was parked for the län.
     ParkLine(usize, &'static str),
     After(usize, AfterDeed),
+    Region(usize, RegionDeed),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -191,6 +193,11 @@ impl Stage {
                 said::say(tx, (self.dialogue(dialogue)?, dialogue), &promised, running).await
             }
             Deed::ParkLine(dialogue, text) => said::park(tx, self.dialogue(dialogue)?, text).await,
+            Deed::Region(dialogue, deed) => {
+                let id = self.dialogue(dialogue)?;
+                self.milestones.remove(&id);
+                region::perform(tx, id, deed, day).await
+            }
         }
     }
 

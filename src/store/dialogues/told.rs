@@ -38,7 +38,7 @@ pub struct Told {
     pub milestones: Vec<Milestone>,
     pub previous: Option<Mention>,
     pub following: Option<Mention>,
-    /// At most one more than is shown of this dialogue's, and of the previous one's.
+    /// At most one more than is shown.
     pub actions: Vec<ActionLine>,
     pub participants: Vec<Participant>,
     pub issues: Vec<DialogueIssue>,
@@ -53,7 +53,7 @@ pub async fn told(db: &Reader, id: i64) -> Result<Arc<Told>> {
         let (previous, following) = neighbours(db, &dialogue).await?;
         Ok(Told {
             milestones: milestones::of_dialogue(db, id).await?,
-            actions: actions(db, id, previous.as_ref().map(|each| each.id)).await?,
+            actions: actions(db, id).await?,
             participants: participants::of_dialogue(db, id).await?,
             issues: dialogue_issues::of_dialogue(db, id).await?,
             orders: brief_orders::of_dialogue(db, id).await?,
@@ -72,24 +72,14 @@ pub async fn told(db: &Reader, id: i64) -> Result<Arc<Told>> {
     .await
 }
 
-/// The insatser of two dialogues: this one and the one before it.
-pub async fn actions(
-    db: impl SqliteExecutor<'_>,
-    this: i64,
-    previous: Option<i64>,
-) -> Result<Vec<ActionLine>> {
+/// The insatser of a dialogue, those that are due first.
+pub async fn actions(db: impl SqliteExecutor<'_>, id: i64) -> Result<Vec<ActionLine>> {
     let rows = sqlx::query(
         "select a.id, a.dialogue_id, a.title, u.name as unit, a.status, a.due_on
-         from (select * from (select id from actions where dialogue_id = ?1
-                   order by status in ('done', 'stopped'), due_on, id limit ?3)
-               union all
-               select * from (select id from actions where dialogue_id = ?2
-                   order by status in ('done', 'stopped'), due_on, id limit ?3)) shown
-         join actions a on a.id = shown.id join units u on u.id = a.unit_id
-         order by a.status in ('done', 'stopped'), a.due_on, a.id",
+         from actions a join units u on u.id = a.unit_id where a.dialogue_id = ?
+         order by a.status in ('done', 'stopped'), a.due_on, a.id limit ?",
     )
-    .bind(this)
-    .bind(previous)
+    .bind(id)
     .bind(SHOWN as i64 + 1)
     .try_map(|row: SqliteRow| {
         Ok(ActionLine {

@@ -4,20 +4,17 @@ use super::super::columns::{Columns, Text};
 use super::{choices, knowledge};
 use crate::domain::dialogue::Dialogue;
 use crate::domain::pack::{
-    AgendaItem, CountyFacts, Earlier, Invitation, Occasion, Participant, Promise, SeatHolder,
-    Sources,
+    AgendaItem, CountyFacts, Earlier, Invitation, Occasion, Participant, SeatHolder, Sources,
 };
 use crate::domain::people::{Assignment, Kind, Seat, holder};
 use crate::domain::places::Department;
 use crate::error::Result;
-use crate::store::{assignments, places};
+use crate::store::{assignments, places, since};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 pub async fn sources(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Sources> {
     let (choices, _) = choices(&mut *conn, of.id).await?;
     let earlier = earlier(conn, of).await?;
-    let previous = earlier.first();
-    let previous_id = previous.map(|(id, _)| *id);
     Ok(Sources {
         dialogue: Occasion {
             id: of.id,
@@ -27,7 +24,6 @@ pub async fn sources(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Sourc
             place: of.plan.place.clone(),
             purpose: of.plan.purpose.clone(),
             diary_no: of.plan.diary_no.clone(),
-            previous: previous.map(|(_, each)| each.held_on),
         },
         choices,
         county: county(conn, of).await?,
@@ -35,10 +31,10 @@ pub async fn sources(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Sourc
         invitations: invitations(conn, of.id).await?,
         agenda: agenda(conn, of.id).await?,
         assessments: knowledge::assessments(conn, of.id).await?,
-        areas: knowledge::areas(conn, of.id, previous_id).await?,
+        areas: knowledge::areas(conn, of.id).await?,
         regional: knowledge::regional(conn, of).await?,
-        since: promises(conn, previous_id).await?,
-        earlier: earlier.into_iter().map(|(_, each)| each).collect(),
+        since: since::read(conn, of).await?,
+        earlier,
     })
 }
 
@@ -115,9 +111,9 @@ fn holders(
 }
 
 /// The län's dialogues before this one, the latest first; those that were called off are passed over.
-async fn earlier(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Vec<(i64, Earlier)>> {
+async fn earlier(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Vec<Earlier>> {
     let rows = sqlx::query(
-        "select id, held_on, phase, place from dialogues
+        "select held_on, phase, place from dialogues
          where county = ?1 and phase <> 'cancelled' and (held_on, id) < (?2, ?3)
          order by held_on desc, id desc limit 5",
     )
@@ -125,12 +121,11 @@ async fn earlier(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Vec<(i64,
     .bind(Text(of.plan.held_on))
     .bind(of.id)
     .try_map(|row: SqliteRow| {
-        let earlier = Earlier {
+        Ok(Earlier {
             held_on: row.parsed("held_on")?,
             phase: row.parsed("phase")?,
             place: row.string("place")?,
-        };
-        Ok((row.int("id")?, earlier))
+        })
     })
     .fetch_all(conn)
     .await?;
@@ -187,7 +182,7 @@ async fn invitations(conn: &mut SqliteConnection, id: i64) -> Result<Vec<Invitat
 
 async fn agenda(conn: &mut SqliteConnection, id: i64) -> Result<Vec<AgendaItem>> {
     let rows = sqlx::query(
-        "select g.title, g.minutes, g.presenter, g.note, g.times, coalesce(i.name, '') as issue_area,
+        "select g.title, g.minutes, g.presenter, g.note, coalesce(i.name, '') as issue_area,
                 coalesce(a.title, '') as action
          from agenda_items g left join issue_areas i on i.id = g.issue_area_id left join actions a on a.id = g.action_id
          where g.dialogue_id = ? and g.state in ('open', 'done') order by g.position, g.id limit 200",
@@ -201,28 +196,6 @@ async fn agenda(conn: &mut SqliteConnection, id: i64) -> Result<Vec<AgendaItem>>
             issue_area: row.string("issue_area")?,
             action: row.string("action")?,
             note: row.string("note")?,
-            times: row.int("times")?,
-        })
-    })
-    .fetch_all(conn)
-    .await?;
-    Ok(rows)
-}
-
-async fn promises(conn: &mut SqliteConnection, previous: Option<i64>) -> Result<Vec<Promise>> {
-    let rows = sqlx::query(
-        "select a.title, u.name as unit, a.status, a.due_on, a.result
-         from actions a join units u on u.id = a.unit_id
-         where a.dialogue_id = ? order by a.status in ('done', 'stopped'), a.due_on, a.id limit 200",
-    )
-    .bind(previous)
-    .try_map(|row: SqliteRow| {
-        Ok(Promise {
-            title: row.string("title")?,
-            unit: row.string("unit")?,
-            status: row.parsed("status")?,
-            due_on: row.parsed("due_on")?,
-            result: row.string("result")?,
         })
     })
     .fetch_all(conn)

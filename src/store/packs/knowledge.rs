@@ -61,12 +61,8 @@ fn marks(shareable: &[String], name: &str) -> bool {
 }
 
 /// The chosen issue areas, in the order of their departments.
-pub async fn areas(
-    conn: &mut SqliteConnection,
-    id: i64,
-    previous: Option<i64>,
-) -> Result<Vec<Area>> {
-    let mut positions = positions(conn, id, previous).await?;
+pub async fn areas(conn: &mut SqliteConnection, id: i64) -> Result<Vec<Area>> {
+    let mut positions = positions(conn, id).await?;
     let mut briefs = national(conn, id).await?;
     let rows = sqlx::query(
         "select i.id, i.name, d.name as department, case when o.state = 'not_needed' then o.reason end as not_needed,
@@ -153,26 +149,18 @@ fn brief(row: &SqliteRow) -> sqlx::Result<Brief> {
 /// The names of a position's five texts, in the order they are read.
 const TEXTS: [&str; 5] = ["national_line", "meaning", "offer", "ask", "not_promised"];
 
-/// The positions of a dialogue by issue area, beside the texts of the dialogue before it.
-async fn positions(
-    conn: &mut SqliteConnection,
-    id: i64,
-    previous: Option<i64>,
-) -> Result<HashMap<i64, Position>> {
+/// The positions of a dialogue by issue area.
+async fn positions(conn: &mut SqliteConnection, id: i64) -> Result<HashMap<i64, Position>> {
     let rows = sqlx::query(
         "select x.issue_area_id, x.status, x.national_line, x.meaning, x.offer, x.ask, x.not_promised, x.shareable,
                 coalesce(p.name, '') as author, v.number, v.status as version_status,
-                l.id as last_id, l.national_line as last_national_line, l.meaning as last_meaning,
-                l.offer as last_offer, l.ask as last_ask, l.not_promised as last_not_promised,
                 (select json_group_array(o.title order by o.title, o.id) from position_offers t
                  join offers o on o.id = t.offer_id where t.position_id = x.id) as offers
          from positions x left join people p on p.id = x.author_id
          left join brief_versions v on v.id = x.brief_version_id
-         left join positions l on l.dialogue_id = ?2 and l.issue_area_id = x.issue_area_id
-         where x.dialogue_id = ?1",
+         where x.dialogue_id = ?",
     )
     .bind(id)
-    .bind(previous)
     .try_map(|row: SqliteRow| Ok((row.int("issue_area_id")?, position(&row)?)))
     .fetch_all(conn)
     .await?;
@@ -182,10 +170,8 @@ async fn positions(
 fn position(row: &SqliteRow) -> sqlx::Result<Position> {
     let shareable: Vec<String> = row.json("shareable")?;
     let mut texts: [(String, bool); 5] = Default::default();
-    let mut last: [String; 5] = Default::default();
     for (at, name) in TEXTS.iter().enumerate() {
         texts[at] = (row.string(name)?, marks(&shareable, name));
-        last[at] = row.opt_string(&format!("last_{name}"))?.unwrap_or_default();
     }
     let status = row.string("status")?;
     let version = row.opt_int("number")?;
@@ -200,7 +186,6 @@ fn position(row: &SqliteRow) -> sqlx::Result<Position> {
             is_old: !approved,
         }),
         texts,
-        last_texts: row.opt_int("last_id")?.map(|_| last),
         offers: row.json("offers")?,
     })
 }

@@ -1,6 +1,7 @@
 //! A new action, and a changed one.
 
 use super::form::{ActionForm, Lists, check, default_seat};
+use super::query::{self, NewQuery};
 use crate::App;
 use crate::domain::access::{Act, Denied, Permit, Place};
 use crate::domain::action::{Action, Plan, Status};
@@ -15,10 +16,9 @@ use crate::web::history::{self, after_meeting};
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
 
 /// Fields that count as one when two people have changed an action.
 const TOGETHER: &[&[&str]] = &[
@@ -40,18 +40,7 @@ struct FormPage {
     errors: Errors,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct NewQuery {
-    dialog: String,
-    lan: String,
-}
-
-pub async fn new(
-    State(app): State<App>,
-    me: Me,
-    Query(query): Query<NewQuery>,
-) -> Result<Response> {
+pub async fn new(State(app): State<App>, me: Me, query: NewQuery) -> Result<Response> {
     me.may_somewhere(Act::CreateAction)?;
     let (db, today) = (app.db.read(), app.clock.today());
     let origin = match query.dialog.as_str() {
@@ -59,14 +48,13 @@ pub async fn new(
         id => Some(actions::origin(db, id.parse().map_err(|_| Error::NotFound)?).await?),
     };
     let lists = Lists::load(db, &me, today, None).await?;
-    let asked = origin.as_ref().map_or(&query.lan, |origin| &origin.county);
-    let mut all = lists.holders.counties.iter();
-    let county = all.find(|county| county.code == *asked || county.slug == *asked);
-    if let Some(county) = county {
-        me.may(Act::CreateAction, &county.place())?;
-    }
+    let asked = query.counties(origin.as_ref(), &lists.holders);
+    let counties = query::hers(&me, asked)?;
     let unit = people::find(db, me.id()).await?.unit_id;
-    let form = proposed(&lists, &me, county, origin.as_ref(), unit);
+    let form = ActionForm {
+        issue_area_id: query.issue_area(&lists.issue_areas),
+        ..proposed(&lists, &me, &counties, origin.as_ref(), unit)
+    };
     form_page(&me, None, form, lists, Errors::default(), None)
 }
 
@@ -74,16 +62,14 @@ pub async fn new(
 fn proposed(
     lists: &Lists,
     me: &Me,
-    county: Option<&County>,
+    counties: &[County],
     origin: Option<&actions::Origin>,
     unit: Option<i64>,
 ) -> ActionForm {
+    let county = counties.first();
     let seat = county.and_then(|county| default_seat(&lists.holders, me, &county.code));
     ActionForm {
-        counties: county
-            .map(|county| county.code.clone())
-            .into_iter()
-            .collect(),
+        counties: counties.iter().map(|county| county.code.clone()).collect(),
         dialogue_id: origin
             .map(|origin| origin.id.to_string())
             .unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 pub mod edit;
 pub mod form;
+pub mod query;
 pub mod report;
 pub mod show;
 pub mod words;

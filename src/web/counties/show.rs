@@ -11,8 +11,10 @@ use crate::domain::people::Seat;
 use crate::domain::places::RegionalActor;
 use crate::error::Result;
 use crate::store::counties::{self, ActionCount, Due, NextDialogue};
+use crate::store::kept::{self, Until};
 use crate::store::outcomes::Decision;
 use crate::store::overview::{self, Debts};
+use crate::store::region_reports;
 use crate::web::dialogues::tone;
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
@@ -24,6 +26,7 @@ use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "counties/show.html")]
@@ -36,6 +39,8 @@ struct ShowPage {
     /// "Regionen väntar på återkoppling i 1 insats, 23 dagar"
     owed: String,
     waiting: Vec<Waiting>,
+    /// The latest reports to the region.
+    reports: Arc<Vec<region_reports::Row>>,
     actors: Vec<Actor>,
     rows: Vec<Row>,
     parts: Vec<Choice>,
@@ -85,6 +90,8 @@ struct Actor {
 
 /// How much of what waits is shown; the rest is a click away.
 const WAITING: i64 = 6;
+/// And how many reports.
+const REPORTS: i64 = 3;
 
 pub async fn show(
     State(app): State<App>,
@@ -134,6 +141,7 @@ async fn show_page(
         actors: holders.actors_of(code).map(actor).collect(),
         pages: state.happened.pages(),
         rows: rows(&state.happened.rows),
+        reports: reports(app, code).await?,
         parts: parts(),
         part: shown.to_owned(),
         kept: query(&[("visa", shown)]),
@@ -141,6 +149,13 @@ async fn show_page(
         number,
         head,
     })
+}
+
+async fn reports(app: &App, code: &str) -> Result<Arc<Vec<region_reports::Row>>> {
+    let db = app.db.read();
+    let about = ("region reports of a county", code.to_owned());
+    let read = region_reports::of_county(db, code, REPORTS);
+    kept::answer(db, Until::AnythingHappens, about, read).await
 }
 
 /// What the timeline can show; the empty choice is everything.

@@ -39,14 +39,17 @@ pub fn write<T: Words>(
     package::package(front, body)
 }
 
-/// Any document as the bytes of a .docx: parts, each a heading and what stands below it.
+/// Any document as the bytes of a .docx: parts, each a heading and what stands below it; what stands
+/// before the first has an empty one.
 pub fn write_parts<'a, T: Words + 'a>(
     front: &Front,
     parts: impl IntoIterator<Item = (&'a str, &'a [Block<T>])>,
 ) -> Result<Vec<u8>> {
     let mut body = Body::default();
     for (heading, blocks) in parts {
-        body.heading(1, &[Run::plain(heading)]);
+        if !heading.is_empty() {
+            body.heading(1, &[Run::plain(heading)]);
+        }
         let mut level = 1;
         for block in blocks {
             write_block(&mut body, block, &mut level);

@@ -11,7 +11,7 @@ use crate::web::actions::words::{Due, tone as action_tone};
 use crate::web::dialogues::tone as phase_tone;
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
-use crate::web::{page, text};
+use crate::web::{page, patterns, text};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -54,6 +54,8 @@ struct ShowPage {
     tasks: Vec<Task>,
     more_tasks: i64,
     dialogues: Vec<RaisedIn>,
+    /// What several regions wish in it.
+    patterns: Vec<patterns::View>,
 }
 
 impl ShowPage {
@@ -110,6 +112,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
             .map(|row| task(row, today))
             .collect(),
         dialogues: issue_areas::dialogues(db, id).await?,
+        patterns: patterns::of_area(&app, &me, &holders, id).await?,
         area,
     };
     page(StatusCode::OK, &template)

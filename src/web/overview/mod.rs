@@ -10,7 +10,7 @@ use super::holders::Holders;
 use super::list::{Order, query};
 use super::me::{Me, Shell};
 use super::saved_views::Bar;
-use super::{page, parse, text};
+use super::{page, parse, patterns, text};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::calendar::add_days;
@@ -47,6 +47,7 @@ struct OverviewPage {
     staffed_on: String,
     may_plan: bool,
     to_approve: Option<String>,
+    patterns: Vec<patterns::View>,
 }
 
 /// A key figure, and the list that it counts.
@@ -118,6 +119,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         day_wrong,
         staffed_on: text::long_date(day),
         may_plan: me.can_somewhere(Act::PlanDialogue),
+        patterns: patterns::on_overview(&app, &me, &holders).await?,
         to_approve: match me.is(Role::Manager) {
             true => briefs::duties::waiting(app.db.read(), &me, &holders).await?,
             false => None,

@@ -23,8 +23,23 @@ const ROWS: &str = "
     insert into national_agencies (id, name, valid_from) values (901, 'Vinnova prov', '2018-01-01');
     insert into invitations (dialogue_id, agency_id, issue_area_id, contact, reason, feedback)
         values ({id}, 901, 1, 'HEMLIG contact', 'HEMLIG invitation reason', 'HEMLIG feedback');
-    insert into actions (id, title, dialogue_id, unit_id, owner_seat, due_on, status, description, result, stop_reason, search_text, created_at, updated_at)
-        values (9001, 'Kartlägg behoven', 9001, 1, 'lead/1', '2026-12-31', 'done', 'HEMLIG description', 'HEMLIG result', 'HEMLIG stop_reason', 'HEMLIG search', '2026-03-11T08:00:00Z', '2026-03-11T08:00:00Z');
+    insert into actions (id, title, dialogue_id, unit_id, owner_seat, due_on, status, description, result, stop_reason, effect, relevance, shareable, region_text, search_text, created_at, updated_at)
+        values (9001, 'Kartlägg behoven', 9001, 1, 'lead/1', '2026-12-31', 'done', 'HEMLIG description', 'HEMLIG result', 'HEMLIG stop_reason', 'HEMLIG effect', 'HEMLIG relevance', 1, 'Kartan är klar', 'HEMLIG search', '2026-03-11T08:00:00Z', '2026-03-11T08:00:00Z'),
+               (9002, 'HEMLIG insats', 9001, 1, 'lead/1', '2026-12-31', 'ongoing', '', '', '', '', '', 0, 'HEMLIG text to the region', '', '2026-03-11T08:00:00Z', '2026-03-11T08:00:00Z');
+    insert into outcomes (dialogue_id, kind, text, shareable, token, position, created_at, updated_at)
+        values (9001, 'wish', 'HEMLIG wish', 0, 'a', 1, '2026-03-10T08:00:00Z', '2026-03-10T08:00:00Z'), (9001, 'decision', 'HEMLIG decision', 1, 'b', 2, '2026-03-10T08:00:00Z', '2026-03-10T08:00:00Z');
+    insert into handovers (county, dialogue_id, unit_id, question, note, shareable, contact_by, status, sent_at, result, return_reason, created_at, updated_at)
+        values ('25', 9001, 1, 'Ta över provbädden', 'HEMLIG handover note', 1, '2026-04-01', 'accepted', '2026-03-12T08:00:00Z', 'HEMLIG handover result', 'HEMLIG return_reason', '2026-03-12T08:00:00Z', '2026-03-12T08:00:00Z'),
+               ('25', 9001, 1, 'HEMLIG question', '', 0, '2026-04-01', 'sent', '2026-03-12T08:00:00Z', '', '', '2026-03-12T08:00:00Z', '2026-03-12T08:00:00Z');
+    insert into investments (id, title, dialogue_id, unit_id, status, description, relevance, region_part, our_role, decision, result, shareable, region_text, search_text, created_at, updated_at)
+        values (901, 'Testmiljö för stål', 9001, 1, 'ongoing', 'HEMLIG inv', 'HEMLIG inv', 'HEMLIG inv', 'HEMLIG inv', 'HEMLIG inv', 'HEMLIG inv', 1, 'Bygget pågår', '', '2026-03-12T08:00:00Z', '2026-03-12T08:00:00Z'),
+               (902, 'HEMLIG satsning', 9001, 1, 'idea', '', '', '', '', '', '', 0, 'HEMLIG inv text', '', '2026-03-12T08:00:00Z', '2026-03-12T08:00:00Z');
+    insert into investment_counties (investment_id, county) values (901, '25'), (902, '25');
+    insert into investment_shares (investment_id, partner, kronor, position) values (901, 'HEMLIG partner', 1000, 1);
+    insert into feedback (dialogue_id, direction, department_id, text, given_on, receiver, diary_no, created_at)
+        values (9001, 'region', 1, 'HEMLIG feedback text', '2026-05-02', 'HEMLIG receiver', '', '2026-05-02T08:00:00Z');
+    insert into region_reports (dialogue_id, status, content, sent_on, recipient, region_comment, created_at, updated_at)
+        values (9001, 'sent', '{}', '2026-05-02', 'HEMLIG recipient', 'HEMLIG comment', '2026-05-02T08:00:00Z', '2026-05-02T08:00:00Z');
     insert into action_followups (action_id, followed_on, text, by_id, created_at) values (9001, '2026-05-01', 'HEMLIG followup', 1, '2026-05-01T08:00:00Z');
     insert into agenda_items (county, dialogue_id, title, minutes, presenter, issue_area_id, note, position, times, created_at, updated_at)
         values ('25', {id}, 'INNE punkt', 90, 'Regionen', 1, 'HEMLIG note', 1, 3, '2026-11-01T08:00:00Z', '2026-11-01T08:00:00Z'),

@@ -1,6 +1,6 @@
 //! Samlat dialogunderlag: what it holds, what is missing, in which order, as a page and as Word.
 
-mod filled;
+pub mod filled;
 mod freezing;
 mod sharing;
 

@@ -53,6 +53,14 @@ async fn no_internal_text_is_in_anything_that_is_shared() {
     let page = elsa.get(&format!("{url}?version=delad")).await;
     assert!(page.has("INNE punkt") && page.has("Karin Exempel") && page.has("Vinnova prov"));
     assert!(page.has("Kartlägg behoven") && page.has("Det här är allt som lämnar myndigheten."));
+    for shared in [
+        "Kartan är klar",
+        "Ta över provbädden",
+        "Testmiljö för stål",
+        "Bygget pågår",
+    ] {
+        assert!(page.has(shared), "{shared}");
+    }
     assert!(page.has("interna texter"));
 }
 

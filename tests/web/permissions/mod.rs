@@ -7,6 +7,7 @@ mod minutes;
 mod mistakes;
 mod opinions;
 mod outcomes;
+mod reports;
 mod rows;
 
 use crate::world::{Browser, World};
@@ -80,6 +81,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + coalesce(sum(version), 0) from minutes union all select count(*) + coalesce(sum(version), 0) from minutes_reviews
     union all select count(*) from minutes_editions union all select count(*) from minutes_sends
     union all select count(*) + coalesce(sum(version), 0) from evaluations union all select count(*) + coalesce(sum(version), 0) from lessons
+    union all select count(*) + coalesce(sum(version), 0) from region_reports
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

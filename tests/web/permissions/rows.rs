@@ -147,6 +147,7 @@ pub fn forms() -> Vec<Row> {
         briefs(),
         opinions::positions(),
         opinions::offers(),
+        super::reports::forms(),
         packs(),
         super::minutes::forms(),
     ];
@@ -383,6 +384,7 @@ pub fn pages() -> Vec<Row> {
     own.into_iter()
         .chain(opinions::pages())
         .chain(super::aftermath::pages())
+        .chain(super::reports::pages())
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())

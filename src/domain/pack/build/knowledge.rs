@@ -218,34 +218,3 @@ pub fn regional(from: &Sources) -> Vec<Block<Said>> {
         (None, None) => vec![remark("Inget regionalt underlag är fastställt.")],
     }
 }
-
-/// Which of the texts say something else than at the last dialogue.
-pub fn changed_positions(from: &Sources) -> Vec<Block<Said>> {
-    let changed = |area: &Area| {
-        let position = area.position.as_ref()?;
-        let before = position.last_texts.as_ref()?;
-        let pairs = TEXTS.iter().zip(&position.texts).zip(before);
-        let named: Vec<&str> = pairs
-            .filter(|((_, now), before)| now.0.trim() != before.trim())
-            .map(|((name, _), _)| *name)
-            .collect();
-        (!named.is_empty()).then(|| {
-            Said::internal(format!(
-                "{}: {}",
-                area.name,
-                named.join(", ").to_lowercase()
-            ))
-        })
-    };
-    let items: Vec<Said> = from.areas.iter().filter_map(changed).collect();
-    match items.is_empty() {
-        true => vec![],
-        false => vec![
-            Block::Heading(
-                1,
-                Said::internal("Ställningstaganden som är ändrade sedan förra dialogen"),
-            ),
-            Block::List(items),
-        ],
-    }
-}

@@ -2,6 +2,7 @@
 
 mod knowledge;
 mod occasion;
+mod since;
 
 use super::{Block, Document, Missing, Pack, Part, PartKind, Said, Sources, Words};
 use crate::domain::wording::{long_date, time_span, weekday};
@@ -32,7 +33,7 @@ fn part(kind: PartKind, from: &Sources) -> Vec<Block<Said>> {
         PartKind::County => occasion::county(from),
         PartKind::Participants => occasion::participants(from),
         PartKind::Agenda => occasion::agenda(from),
-        PartKind::Since => occasion::since(from),
+        PartKind::Since => since::since(from),
         PartKind::Assessment => knowledge::assessment(from),
         PartKind::Positions => knowledge::positions(from),
         PartKind::Compilation => knowledge::compilation(from),

@@ -1,8 +1,8 @@
 //! The parts about the dialogue itself: the län, who takes part, the agenda, and what has happened since.
 
-use super::{first_upper, remark, titled};
+use super::{remark, titled};
 use crate::domain::pack::{AgendaItem, Block, Label, Participant, Said, Sources, Table, Words};
-use crate::domain::wording::{clock, long_date, nth_time};
+use crate::domain::wording::{clock, long_date};
 use jiff::SignedDuration;
 use jiff::civil::Time;
 
@@ -173,52 +173,4 @@ fn overrun(from: &Sources) -> Option<String> {
             sum - length
         )
     })
-}
-
-pub fn since(from: &Sources) -> Vec<Block<Said>> {
-    let Some(previous) = from.dialogue.previous else {
-        return vec![remark("Det här är den första dialogen med länet.")];
-    };
-    let mut blocks = vec![Block::Facts(vec![(
-        Label::new("Förra dialogen"),
-        Said::open(long_date(previous)),
-    )])];
-    if from.since.is_empty() {
-        blocks.push(remark("Inga insatser skapades från förra dialogen."));
-    } else {
-        blocks.push(heading("Insatser från förra dialogen"));
-        blocks.push(promises(from));
-    }
-    let carried: Vec<_> = from.agenda.iter().filter(|item| item.times > 1).collect();
-    if !carried.is_empty() {
-        let row = |item: &&AgendaItem| {
-            let age = first_upper(&nth_time(item.times));
-            vec![Said::open(&item.title), Said::internal(age)]
-        };
-        blocks.push(heading("Punkter som följer med"));
-        blocks.push(Table::block(
-            "Punkter som följer med",
-            &["Punkt", "Gång"],
-            carried.iter().map(row).collect(),
-        ));
-    }
-    blocks.extend(super::knowledge::changed_positions(from));
-    blocks
-}
-
-fn promises(from: &Sources) -> Block<Said> {
-    let row = |each: &crate::domain::pack::Promise| {
-        vec![
-            Said::open(&each.title),
-            Said::open(each.status.label()),
-            Said::open(each.due_on.to_string()),
-            Said::internal(&each.unit),
-            Said::internal(&each.result),
-        ]
-    };
-    Table::block(
-        "Insatser från förra dialogen",
-        &["Insats", "Status", "Klart senast", "Enhet", "Resultat"],
-        from.since.iter().map(row).collect(),
-    )
 }

@@ -19,10 +19,9 @@ use crate::web::feedback::duty;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{
-    actions, agenda_items, assessments, invitations, markdown, minutes, outcomes, packs, page, text,
-};
+use crate::web::{actions, agenda_items, assessments, invitations, markdown, minutes, outcomes};
 use crate::web::{milestones as web_milestones, participants as web_participants};
+use crate::web::{packs, page, region_reports, since, text};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -54,7 +53,9 @@ struct ShowPage {
     invited: invitations::Card,
     said: outcomes::card::Card,
     actions: Actions,
-    since: Actions,
+    since: since::Card,
+    /// Whether there is a report to the region.
+    reports: bool,
     previous: Option<Mention>,
     following: Option<Mention>,
 
@@ -187,10 +188,6 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     } = Told::clone(&told);
     let holders = Holders::load(db, today).await?;
     let county = super::missing(holders.county(&dialogue.plan.county).cloned())?;
-    let (since, actions): (Vec<_>, Vec<_>) = actions
-        .into_iter()
-        .partition(|action| action.dialogue_id != id);
-    let before = previous.as_ref().map(|each| each.id);
     let actor = holders.actor_on(&county.code, dialogue.plan.held_on);
     let actor = actor.unwrap_or_default().to_owned();
     let chosen = Card::of(&me, &holders, &dialogue, &county, (&issues, &orders), today);
@@ -220,7 +217,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         stale: positions::stale_in(db, id).await?.to_vec(),
 
         actions: actions_of(id, actions, today),
-        since: actions_of(before.unwrap_or_default(), since, today),
+        since: since::card(&app, &dialogue).await?,
+        reports: region_reports::is_time(dialogue.phase),
         dialogue,
         county,
         rights,
