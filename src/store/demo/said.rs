@@ -1,12 +1,68 @@
-//! Plays what was said at a dialogue: its lines, what they became, and the clock of the one that goes on.
+//! Plays a dialogue: its agenda, what was dealt with, what was said and became, and the clock of the one that goes on.
 
 use super::outcomes as words;
 use crate::domain::action::Plan;
-use crate::domain::agenda_item::{AgendaItem, State};
+use crate::domain::agenda_item::{AgendaItem, Point, State};
 use crate::domain::outcome::{Became, Line, OutcomeKind, parked};
 use crate::error::Result;
 use crate::store::agenda_items::{self, Spot};
 use crate::store::{Write, dialogues, outcomes};
+
+async fn living(tx: &mut Write, dialogue: i64) -> Result<(String, Vec<AgendaItem>)> {
+    let county = dialogues::find(tx.conn(), dialogue).await?.plan.county;
+    let spot = Spot {
+        county: &county,
+        dialogue_id: Some(dialogue),
+    };
+    let items = agenda_items::living(tx.conn(), spot).await?;
+    Ok((county, items))
+}
+
+/// What the kind gave is changed or taken off, the rest is added, and what was carried comes second.
+pub async fn agenda(tx: &mut Write, dialogue: i64, points: &[Point]) -> Result<()> {
+    let (county, there) = living(tx, dialogue).await?;
+    let spot = Spot {
+        county: &county,
+        dialogue_id: Some(dialogue),
+    };
+    let wanted = |title: &str| points.iter().any(|point| point.title == title);
+    let (mut carried, mut order) = (Vec::new(), Vec::new());
+    for item in &there {
+        match item.point.standing {
+            false => carried.push(item.id),
+            true if wanted(&item.point.title) => {}
+            true => agenda_items::drop_item(tx, item).await?,
+        }
+    }
+    for point in points {
+        let found = there.iter().find(|item| item.point.title == point.title);
+        order.push(match found {
+            Some(item) if item.point == *point => item.id,
+            Some(item) => {
+                agenda_items::change(tx, item, point).await?;
+                item.id
+            }
+            None => agenda_items::add(tx, spot, point, State::Open).await?,
+        });
+    }
+    carried.retain(|id| !order.contains(id));
+    let at = order.len().saturating_sub(1);
+    order.splice(at..at, carried);
+    agenda_items::put_in_order(tx, spot, &order).await
+}
+
+/// Everything is dealt with but what is named; or the two first only, while it goes on.
+pub async fn treat(tx: &mut Write, dialogue: i64, left: &[&str], begun: bool) -> Result<()> {
+    let (_, items) = living(tx, dialogue).await?;
+    let most = if begun { 2 } else { items.len() };
+    for item in items.iter().take(most) {
+        let is_left = left.contains(&item.point.title.as_str());
+        if item.state == State::Open && !is_left {
+            agenda_items::mark(tx, item, State::Done, false).await?;
+        }
+    }
+    Ok(())
+}
 
 /// What was said at each item of a dialogue; `place` is its place in the script.
 pub async fn say(
@@ -15,12 +71,7 @@ pub async fn say(
     promised: &[&str],
     running: bool,
 ) -> Result<()> {
-    let county = dialogues::find(tx.conn(), dialogue).await?.plan.county;
-    let spot = Spot {
-        county: &county,
-        dialogue_id: Some(dialogue),
-    };
-    let items = agenda_items::living(tx.conn(), spot).await?;
+    let (_, items) = living(tx, dialogue).await?;
     let most = if running { 2 } else { items.len() };
     for item in items.iter().take(most) {
         if item.state != State::Carried {

@@ -86,6 +86,10 @@ impl ConductPage {
         self.phase == Phase::Holding
     }
 
+    fn is_locked(&self) -> bool {
+        matches!(self.phase, Phase::Holding | Phase::FollowingUp) && self.shut.is_some()
+    }
+
     fn told(&self) -> bool {
         !self.phase.is_before_the_day()
     }

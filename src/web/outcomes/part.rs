@@ -3,6 +3,7 @@
 use crate::domain::access::{Act, Place};
 use crate::domain::action::Status;
 use crate::domain::agenda_item::State as Stands;
+use crate::domain::handover::Status as Handed;
 use crate::domain::outcome::{Became, OutcomeKind, Shut};
 use crate::store::outcomes::Shown;
 use crate::web::agenda_items::home::Home;
@@ -138,10 +139,10 @@ pub fn became(shown: &Shown, county: &str) -> Option<Tag> {
             }
         }
         Became::Handover(id) => {
-            let (label, tone) = handed_over(code);
+            let status = code.parse::<Handed>().ok();
             Tag {
-                label: format!("Överlämning: {label}"),
-                tone,
+                label: format!("Överlämning: {}", status.map_or("", Handed::label)),
+                tone: status.map_or("", handed_over),
                 url: format!("/overlamningar/{id}"),
             }
         }
@@ -153,13 +154,12 @@ pub fn became(shown: &Shown, county: &str) -> Option<Tag> {
     })
 }
 
-fn handed_over(code: &str) -> (&'static str, &'static str) {
-    match code {
-        "accepted" => ("mottagen", "pine"),
-        "contact_made" => ("kontakt tagen", "pine"),
-        "closed" => ("avslutad", "green"),
-        "returned" => ("tillbaka", "amber"),
-        _ => ("skickad", ""),
+fn handed_over(status: Handed) -> &'static str {
+    match status {
+        Handed::Sent => "",
+        Handed::Accepted | Handed::ContactMade => "pine",
+        Handed::Closed => "green",
+        Handed::Returned => "amber",
     }
 }
 
