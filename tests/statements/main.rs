@@ -42,7 +42,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 29] = [
+const PAGES: [(&str, usize); 31] = [
     ("/?visa=arbete", 14),
     ("/dialoger", 6),
     ("/dialoger/45", 26),
@@ -54,6 +54,8 @@ const PAGES: [(&str, usize); 29] = [
     ("/overlamningar", 5),
     ("/dialoger/56/aterkoppling", 12),
     ("/dialoger/45/dagordning", 7),
+    ("/dialoger/50/genomforande", 13),
+    ("/beslut", 6),
     ("/dialoger/45/underlag", 28),
     ("/sakfragor/matris", 4),
     ("/sakfragor/1", 15),
