@@ -3,8 +3,11 @@
 use super::cast::Cast;
 use super::dialogues::Seed;
 use super::script::{Deed, Scene};
-use crate::domain::agenda_item::Point;
+use crate::domain::agenda_item::{AgendaItem, Point, State};
 use crate::domain::calendar::{add_days, working_day_on_or_before};
+use crate::error::Result;
+use crate::store::agenda_items::{self, Spot};
+use crate::store::{Write, dialogues};
 use jiff::civil::{Date, time};
 
 /// A matter of an issue area: (title, minutes, who presents it, issue area).
@@ -158,4 +161,60 @@ pub fn parked(cast: &Cast) -> Vec<Scene> {
             scene(by, day, 14, Deed::Park((*county).to_owned(), point))
         });
     scenes.collect()
+}
+
+/// Marks what was dealt with; two points when the dialogue has only begun.
+pub(super) async fn treat(tx: &mut Write, dialogue: i64, left: &[&str], begun: bool) -> Result<()> {
+    let (_, items) = living(tx, dialogue).await?;
+    let most = if begun { 2 } else { items.len() };
+    for item in items.iter().take(most) {
+        let is_left = left.contains(&item.point.title.as_str());
+        if item.state == State::Open && !is_left {
+            agenda_items::mark(tx, item, State::Done, false).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn living(tx: &mut Write, dialogue: i64) -> Result<(String, Vec<AgendaItem>)> {
+    let county = dialogues::find(tx.conn(), dialogue).await?.plan.county;
+    let spot = Spot {
+        county: &county,
+        dialogue_id: Some(dialogue),
+    };
+    let items = agenda_items::living(tx.conn(), spot).await?;
+    Ok((county, items))
+}
+
+/// What the kind gave is changed or taken off, the rest is added, and what was carried comes second.
+pub(super) async fn draw_up(tx: &mut Write, dialogue: i64, points: &[Point]) -> Result<()> {
+    let (county, there) = living(tx, dialogue).await?;
+    let spot = Spot {
+        county: &county,
+        dialogue_id: Some(dialogue),
+    };
+    let wanted = |title: &str| points.iter().any(|point| point.title == title);
+    let (mut carried, mut order) = (Vec::new(), Vec::new());
+    for item in &there {
+        match item.point.standing {
+            false => carried.push(item.id),
+            true if wanted(&item.point.title) => {}
+            true => agenda_items::drop_item(tx, item).await?,
+        }
+    }
+    for point in points {
+        let found = there.iter().find(|item| item.point.title == point.title);
+        order.push(match found {
+            Some(item) if item.point == *point => item.id,
+            Some(item) => {
+                agenda_items::change(tx, item, point).await?;
+                item.id
+            }
+            None => agenda_items::add(tx, spot, point, State::Open).await?,
+        });
+    }
+    carried.retain(|id| !order.contains(id));
+    let at = order.len().saturating_sub(1);
+    order.splice(at..at, carried);
+    agenda_items::put_in_order(tx, spot, &order).await
 }

@@ -1,16 +1,19 @@
 //! What the cast did and when, played in the order it happened through the functions the pages use.
 
 use super::aftermath::{self, AfterDeed};
+use super::agendas;
 use super::briefs::{self, BriefDeed};
+use super::investments::{self, InvestDeed};
 use super::issues::{self, IssueDeed};
 use super::minutes::{self, MinutesDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
+use super::promises::{self, PromiseDeed};
 use super::region::{self, RegionDeed};
 use super::said;
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
-use crate::domain::agenda_item::{AgendaItem, Point, State};
+use crate::domain::agenda_item::{Point, State};
 use crate::domain::dialogue::{Notes, Plan as DialoguePlan, Step};
 use crate::domain::dialogue_type::Beginning;
 use crate::domain::event::EventKind;
@@ -47,6 +50,8 @@ pub enum Deed {
     Turn(usize, Status, &'static str),
     Extend(usize, Date),
     FollowUp(usize, &'static str),
+    Promise(usize, PromiseDeed),
+    Invest(usize, InvestDeed),
     /// The agenda as it shall be, beside what has been carried onto it.
     Agenda(usize, Vec<Point>),
     /// Everything is dealt with but what is named; or the two first only, while it goes on.
@@ -84,6 +89,7 @@ struct Stage {
     dialogues: HashMap<usize, i64>,
     actions: HashMap<usize, i64>,
     handed: HashMap<usize, i64>,
+    investments: HashMap<usize, i64>,
     /// Of the usual kind; who takes part is told by the scenes.
     beginning: Beginning,
     /// As they were last read; forgotten when a step or a move has changed them.
@@ -146,9 +152,17 @@ impl Stage {
                 briefs::perform(tx, deed).await
             }
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
-            Deed::Agenda(dialogue, points) => agenda(tx, self.dialogue(dialogue)?, &points).await,
+            Deed::Promise(at, deed) => promises::play(tx, self.action(at)?, deed, day).await,
+            Deed::Invest(place, deed) => {
+                let origin = deed.origin().map(|each| self.dialogue(each));
+                let known = &mut self.investments;
+                investments::play(tx, (known, place), deed, origin.transpose()?).await
+            }
+            Deed::Agenda(dialogue, points) => {
+                agendas::draw_up(tx, self.dialogue(dialogue)?, &points).await
+            }
             Deed::Treat(dialogue, left, begun) => {
-                treat(tx, self.dialogue(dialogue)?, &left, begun).await
+                agendas::treat(tx, self.dialogue(dialogue)?, &left, begun).await
             }
             Deed::Invite(dialogue, asking) => {
                 let dialogue = dialogues::find(tx.conn(), self.dialogue(dialogue)?).await?;
@@ -330,7 +344,10 @@ impl Stage {
         let mut plan = before.plan.clone();
         plan.status = to;
         match to {
-            Status::Done => plan.result = text.to_owned(),
+            Status::Done => {
+                plan.result = text.to_owned();
+                plan.effect = promises::effect(&plan.title);
+            }
             Status::Stopped => plan.stop_reason = text.to_owned(),
             _ => {}
         }
@@ -354,59 +371,4 @@ impl Stage {
         };
         actions::follow_up(tx, &action, &follow_up).await
     }
-}
-
-async fn living(tx: &mut Write, dialogue: i64) -> Result<(String, Vec<AgendaItem>)> {
-    let county = dialogues::find(tx.conn(), dialogue).await?.plan.county;
-    let spot = Spot {
-        county: &county,
-        dialogue_id: Some(dialogue),
-    };
-    let items = agenda_items::living(tx.conn(), spot).await?;
-    Ok((county, items))
-}
-
-/// What the kind gave is changed or taken off, the rest is added, and what was carried comes second.
-async fn agenda(tx: &mut Write, dialogue: i64, points: &[Point]) -> Result<()> {
-    let (county, there) = living(tx, dialogue).await?;
-    let spot = Spot {
-        county: &county,
-        dialogue_id: Some(dialogue),
-    };
-    let wanted = |title: &str| points.iter().any(|point| point.title == title);
-    let (mut carried, mut order) = (Vec::new(), Vec::new());
-    for item in &there {
-        match item.point.standing {
-            false => carried.push(item.id),
-            true if wanted(&item.point.title) => {}
-            true => agenda_items::drop_item(tx, item).await?,
-        }
-    }
-    for point in points {
-        let found = there.iter().find(|item| item.point.title == point.title);
-        order.push(match found {
-            Some(item) if item.point == *point => item.id,
-            Some(item) => {
-                agenda_items::change(tx, item, point).await?;
-                item.id
-            }
-            None => agenda_items::add(tx, spot, point, State::Open).await?,
-        });
-    }
-    carried.retain(|id| !order.contains(id));
-    let at = order.len().saturating_sub(1);
-    order.splice(at..at, carried);
-    agenda_items::put_in_order(tx, spot, &order).await
-}
-
-async fn treat(tx: &mut Write, dialogue: i64, left: &[&str], begun: bool) -> Result<()> {
-    let (_, items) = living(tx, dialogue).await?;
-    let most = if begun { 2 } else { items.len() };
-    for item in items.iter().take(most) {
-        let is_left = left.contains(&item.point.title.as_str());
-        if item.state == State::Open && !is_left {
-            agenda_items::mark(tx, item, State::Done, false).await?;
-        }
-    }
-    Ok(())
 }
