@@ -67,6 +67,11 @@ pub enum Work {
     Action {
         counties: Vec<String>,
     },
+    /// A check-in of an action, with the action's id.
+    Checkin {
+        action_id: i64,
+        counties: Vec<String>,
+    },
     /// A brief that has been ordered, with its series when it has one.
     Order {
         dialogue_id: i64,

@@ -193,6 +193,7 @@ codes! {
         ActionAccepted = "action_accepted", "tog emot insatsen";
         ActionRedirected = "action_redirected", "skickade insatsen vidare";
         ActionDeclined = "action_declined", "avböjde insatsen";
+        ActionTakenBack = "action_taken_back", "tog tillbaka insatsen";
         CheckinPlanned = "checkin_planned", "planerade en avstämning";
         CheckinDone = "checkin_done", "gjorde en avstämning";
         CheckinRemoved = "checkin_removed", "tog bort en avstämning";

@@ -21,6 +21,7 @@ pub mod event;
 pub mod feed;
 pub mod feedback;
 pub mod handover;
+pub mod investment;
 pub mod invitation;
 pub mod judgement;
 pub mod lesson;

@@ -22,7 +22,7 @@ impl List {
         match self {
             List::Actions => &[
                 "q", "team", "lan", "sakfraga", "enhet", "agare", "status", "sena", "dialog",
-                "sortera",
+                "lovat", "slag", "sortera",
             ],
             List::Dialogues => &["ar", "team", "lan", "fas", "nar", "sortera"],
             List::Overview => &["visa", "datum", "sortera"],

@@ -1,6 +1,7 @@
 //! What falls on seats and people: open milestones, ordered briefs and actions, and the dialogues to come.
 
 use super::actions::Origin;
+use super::actions::receipts::{self, Waiting};
 use super::columns::{Columns, Text};
 use super::feedback;
 use super::kept::{self, Until};
@@ -64,6 +65,9 @@ pub struct Owed {
     pub orders: Vec<Duty>,
     /// Regions that shall be told again.
     pub again: Vec<Duty>,
+    pub checkins: Vec<Duty>,
+    /// Actions that wait for her answer, or came back to her.
+    pub waiting: Vec<Waiting>,
     pub next: Vec<Origin>,
 }
 
@@ -85,6 +89,8 @@ pub async fn owed(
             actions: actions(db, seats, person_id).await?,
             orders: orders(db, seats, today).await?,
             again: again(db, seats, today).await?,
+            checkins: checkins(db, seats, person_id).await?,
+            waiting: receipts::waiting(db, person_id, seats).await?,
             next: next_dialogues(db, counties, today).await?,
         })
     };
@@ -207,6 +213,41 @@ pub async fn actions(
             due_on: row.parsed("due_on")?,
             seat: row.opt_parsed("owner_seat")?,
             work: Work::Action {
+                counties: row.json("counties")?,
+            },
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// The planned check-ins of the open actions that fall on any of the seats or are owned by the person, by date.
+pub async fn checkins(
+    db: impl SqliteExecutor<'_>,
+    seats: &[Seat],
+    person_id: i64,
+) -> Result<Vec<Duty>> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
+        "select k.id, a.id as action_id, a.title, k.planned_on, a.owner_seat,
+                (select json_group_array(short_name) from (select c.short_name from action_counties ac
+                    join counties c on c.code = ac.county where ac.action_id = a.id
+                    order by c.short_name collate svenska)) as counties
+         from action_checkins k join actions a on a.id = k.action_id
+         where k.done_on is null and k.removed_at is null and a.status in ('proposed', 'decided', 'ongoing')
+           and (a.owner_seat in (select value from json_each(?1)) or a.owner_person_id = ?2)
+         order by k.planned_on, k.id limit {MOST}"
+    )))
+    .bind(as_json(seats)?)
+    .bind(person_id)
+    .try_map(|row| {
+        Ok(Duty {
+            id: row.int("id")?,
+            title: row.string("title")?,
+            due_on: row.parsed("planned_on")?,
+            seat: row.opt_parsed("owner_seat")?,
+            work: Work::Checkin {
+                action_id: row.int("action_id")?,
                 counties: row.json("counties")?,
             },
         })

@@ -191,6 +191,54 @@ fn milestone(row: SqliteRow) -> sqlx::Result<Milestone> {
     })
 }
 
+/// A check-in of an open insats, as a person's calendar shows it.
+pub struct CheckinDay {
+    pub id: i64,
+    pub action_id: i64,
+    pub title: String,
+    pub planned_on: Date,
+    pub seat: Option<Seat>,
+    pub changed_at: Timestamp,
+    pub version: i64,
+}
+
+/// Those that fall on the seats or on the person; a team's calendar has none.
+pub async fn checkins(
+    db: impl SqliteExecutor<'_>,
+    reading: &Reading<'_>,
+) -> Result<Vec<CheckinDay>> {
+    if reading.team.is_some() {
+        return Ok(Vec::new());
+    }
+    let rows = sqlx::query(
+        "select k.id, k.action_id, a.title, k.planned_on, a.owner_seat, a.updated_at, k.version
+         from action_checkins k join actions a on a.id = k.action_id
+         where k.done_on is null and k.removed_at is null and k.planned_on between ?1 and ?2
+           and a.status in ('proposed', 'decided', 'ongoing')
+           and (a.owner_seat in (select value from json_each(?3)) or a.owner_person_id = ?4)
+         order by k.planned_on, k.id limit ?5",
+    )
+    .bind(Text(reading.from))
+    .bind(Text(reading.to))
+    .bind(json(reading.seats)?)
+    .bind(reading.person_id)
+    .bind(MOST_EVENTS)
+    .try_map(|row: SqliteRow| {
+        Ok(CheckinDay {
+            id: row.int("id")?,
+            action_id: row.int("action_id")?,
+            title: row.string("title")?,
+            planned_on: row.parsed("planned_on")?,
+            seat: row.opt_parsed("owner_seat")?,
+            changed_at: row.parsed("updated_at")?,
+            version: row.int("version")?,
+        })
+    })
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
 /// A dialogue as a calendar shows it.
 pub struct Meeting {
     pub id: i64,

@@ -4,7 +4,7 @@ use super::columns::{Columns, Text};
 use super::reader::Reader;
 use super::{Page, Part, Write};
 use crate::domain::event::{Event, EventKind, SubjectKind};
-use crate::domain::judgement::{Answer, Judgement, Judging, Question};
+use crate::domain::judgement::{About, Answer, Judgement, Judging, Question};
 use crate::domain::milestone::{Milestone, Settling};
 use crate::domain::people::Seat;
 use crate::domain::spelling::fold;
@@ -17,8 +17,9 @@ use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 /// Adds a judgement that a page asked for.
 pub async fn judge(tx: &mut Write, judging: &Judging) -> Result<i64> {
     let id = insert(tx, judging).await?;
+    let (kind, of) = subject(judging.about);
     let event = Event::new(EventKind::Judged, SubjectKind::Judgement, id)
-        .within(SubjectKind::Dialogue, judging.dialogue_id)
+        .within(kind, of)
         .change("question", None::<&str>, judging.question)
         .change("answer", None::<&str>, judging.answer)
         .change("reason", "", &judging.reason);
@@ -26,14 +27,30 @@ pub async fn judge(tx: &mut Write, judging: &Judging) -> Result<i64> {
     Ok(id)
 }
 
+fn subject(about: About) -> (SubjectKind, i64) {
+    match about {
+        About::Dialogue(id) => (SubjectKind::Dialogue, id),
+        About::Action(id) => (SubjectKind::Action, id),
+        About::Investment(id) => (SubjectKind::Investment, id),
+    }
+}
+
+/// Adds the judgement that a change of an insats or a satsning holds; their own event tells of it.
+pub(super) async fn follow(tx: &mut Write, judging: &Judging) -> Result<()> {
+    insert(tx, judging).await?;
+    Ok(())
+}
+
 async fn insert(tx: &mut Write, judging: &Judging) -> Result<i64> {
     let (by, now) = (tx.actor(), tx.now());
     let id = sqlx::query_scalar(
-        "insert into judgements (question, dialogue_id, seat, answer, reason, by_id, judged_at)
-         values (?, ?, ?, ?, ?, ?, ?) returning id",
+        "insert into judgements (question, dialogue_id, action_id, investment_id, seat, answer, reason, by_id, judged_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
     )
     .bind(Text(judging.question))
-    .bind(judging.dialogue_id)
+    .bind(judging.about.dialogue())
+    .bind(judging.about.action())
+    .bind(judging.about.investment())
     .bind(judging.seat.as_ref().map(Seat::to_string))
     .bind(Text(judging.answer))
     .bind(&judging.reason)
@@ -60,7 +77,7 @@ pub(super) async fn follow_milestone(
     };
     let judging = Judging {
         question,
-        dialogue_id: before.dialogue_id,
+        about: About::Dialogue(before.dialogue_id),
         seat: None,
         answer,
         reason: after.reason.clone(),
@@ -87,12 +104,30 @@ pub async fn last(
     Ok(row)
 }
 
+/// The last judgement of an insats or a satsning, with who made it.
+pub async fn last_of(db: impl SqliteExecutor<'_>, about: About) -> Result<Option<Judgement>> {
+    let row = sqlx::query(
+        "select j.*, p.name as by_name from judgements j left join people p on p.id = j.by_id
+         where (?1 is not null and j.action_id = ?1) or (?2 is not null and j.investment_id = ?2)
+         order by j.id desc limit 1",
+    )
+    .bind(about.action())
+    .bind(about.investment())
+    .try_map(judgement)
+    .fetch_optional(db)
+    .await?;
+    Ok(row)
+}
+
 fn judgement(row: SqliteRow) -> sqlx::Result<Judgement> {
+    let action = row.opt_int("action_id")?.map(About::Action);
+    let about = action.or(row.opt_int("investment_id")?.map(About::Investment));
+    let about = about.or(row.opt_int("dialogue_id")?.map(About::Dialogue));
     Ok(Judgement {
         id: row.int("id")?,
         judging: Judging {
             question: row.parsed("question")?,
-            dialogue_id: row.int("dialogue_id")?,
+            about: about.ok_or(sqlx::Error::RowNotFound)?,
             seat: row.opt_parsed("seat")?,
             answer: row.parsed("answer")?,
             reason: row.string("reason")?,
@@ -109,7 +144,7 @@ pub struct Filter {
     pub answer: Option<Answer>,
     pub county: Option<String>,
     pub team: Option<i64>,
-    /// Of the dialogue's day.
+    /// Of the dialogue's day, or of the judgement when there is no dialogue.
     pub year: Option<i64>,
     pub words: String,
 }
@@ -127,8 +162,12 @@ pub enum Sort {
 #[derive(Clone, Debug)]
 pub struct Row {
     pub judgement: Judgement,
-    pub county_name: String,
-    pub held_on: Date,
+    /// The län of the dialogue; the title of an insats or a satsning.
+    pub name: String,
+    /// The dialogue's day.
+    pub held_on: Option<Date>,
+    /// The län it concerns.
+    pub counties: Vec<String>,
     /// Whether no later one answers the same question.
     pub holds: bool,
 }
@@ -139,14 +178,20 @@ impl Row {
     }
 }
 
-const FROM: &str = " from judgements j join dialogues d on d.id = j.dialogue_id join counties c on c.code = d.county
+const FROM: &str = " from judgements j left join dialogues d on d.id = j.dialogue_id left join counties c on c.code = d.county
+    left join actions a on a.id = j.action_id left join investments v on v.id = j.investment_id
     left join people p on p.id = j.by_id where 1 = 1";
+
+/// The län of what is judged, as a list of codes.
+const OF_COUNTIES: &str =
+    "select d.county union all select county from action_counties where action_id = j.action_id
+    union all select county from investment_counties where investment_id = j.investment_id";
 
 /// Words of a search that are looked for; more are left out.
 const MOST_WORDS: usize = 8;
 /// What is searched, with the letters that [`fold`] makes of the Swedish ones.
 const SEARCHED: &str = "replace(replace(replace(replace(replace(replace(replace(replace(
-    lower(j.reason || ' ' || coalesce(p.name, '') || ' ' || c.short_name),
+    lower(j.reason || ' ' || coalesce(p.name, '') || ' ' || coalesce(c.short_name, a.title, v.title)),
     'å', 'a'), 'ä', 'a'), 'ö', 'o'), 'é', 'e'), 'Å', 'a'), 'Ä', 'a'), 'Ö', 'o'), 'É', 'e')";
 
 pub async fn list(
@@ -161,16 +206,19 @@ pub async fn list(
     narrow(&mut counting, filter, today);
     let total = counting.build_query_scalar().fetch_one(db).await?;
     let mut query = QueryBuilder::new(
-        "select j.*, p.name as by_name, c.short_name, d.held_on,
-                not exists (select 1 from judgements l where l.dialogue_id = j.dialogue_id
-                            and l.question = j.question and l.id > j.id) as holds",
+        format!("select j.*, p.name as by_name, coalesce(c.short_name, a.title, v.title) as name, d.held_on,
+                (select json_group_array(short_name) from (select k.short_name from counties k
+                     where k.code in ({OF_COUNTIES}) order by k.short_name collate svenska)) as counties,
+                not exists (select 1 from judgements l where l.question = j.question and l.id > j.id
+                            and (l.dialogue_id = j.dialogue_id or l.action_id = j.action_id
+                                 or l.investment_id = j.investment_id)) as holds"),
     );
     narrow(&mut query, filter, today);
     let way = if descending { "desc" } else { "asc" };
     query.push(match sort {
         Sort::When => format!(" order by j.judged_at {way}, j.id {way}"),
         Sort::County => {
-            format!(" order by c.short_name collate svenska {way}, d.held_on desc, j.id desc")
+            format!(" order by name collate svenska {way}, d.held_on desc, j.id desc")
         }
         Sort::Question => format!(" order by j.question {way}, j.id desc"),
         Sort::Answer => format!(" order by j.answer {way}, j.id desc"),
@@ -179,8 +227,9 @@ pub async fn list(
     query.push(" offset ").push_bind(part.offset());
     let row = |row: SqliteRow| {
         Ok(Row {
-            county_name: row.string("short_name")?,
-            held_on: row.parsed("held_on")?,
+            name: row.string("name")?,
+            held_on: row.opt_parsed("held_on")?,
+            counties: row.json("counties")?,
             holds: row.flag("holds")?,
             judgement: judgement(row)?,
         })
@@ -201,22 +250,26 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
         query.push(" and j.answer = ").push_bind(answer.code());
     }
     if let Some(county) = &filter.county {
-        query.push(" and d.county = ").push_bind(county.clone());
+        query.push(" and ").push_bind(county.clone());
+        query.push(format!(" in ({OF_COUNTIES})"));
     }
     if let Some(year) = filter.year {
         query
-            .push(" and substr(d.held_on, 1, 4) = ")
+            .push(" and substr(coalesce(d.held_on, j.judged_at), 1, 4) = ")
             .push_bind(format!("{year:04}"));
     }
     if let Some(team) = filter.team {
         query
-            .push(" and d.county in (select county from team_counties where team_id = ")
+            .push(format!(
+                " and exists (select 1 from ({OF_COUNTIES}) where county in"
+            ))
+            .push(" (select county from team_counties where team_id = ")
             .push_bind(team)
             .push(" and valid_from <= ")
             .push_bind(today.to_string())
             .push(" and (valid_to is null or valid_to >= ")
             .push_bind(today.to_string())
-            .push("))");
+            .push(")))");
     }
     for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
         query
@@ -229,8 +282,8 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
 /// The years of the dialogues that have a judgement, newest first.
 pub async fn years(db: impl SqliteExecutor<'_>) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar(
-        "select distinct cast(substr(d.held_on, 1, 4) as integer) as year
-         from judgements j join dialogues d on d.id = j.dialogue_id order by year desc",
+        "select distinct cast(substr(coalesce(d.held_on, j.judged_at), 1, 4) as integer) as year
+         from judgements j left join dialogues d on d.id = j.dialogue_id order by year desc",
     )
     .fetch_all(db)
     .await?)

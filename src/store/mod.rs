@@ -22,6 +22,7 @@ pub mod events;
 pub mod feedback;
 pub mod feeds;
 pub mod handovers;
+pub mod investments;
 pub mod invitations;
 pub mod issue_areas;
 pub mod judgements;

@@ -7,7 +7,7 @@ pub use meeting::{ClashRow, after_meeting, clash_rows};
 use super::form::Choice;
 use super::me::Shell;
 use super::text;
-use crate::domain::action::Status;
+use crate::domain::action::{Direction, Kind as ActionKind, Status};
 use crate::domain::agenda_item::State as AgendaState;
 use crate::domain::assessment::Part as AssessmentPart;
 use crate::domain::brief::{Scope, Status as BriefStatus};
@@ -19,6 +19,7 @@ use crate::domain::event::{Change, Subject};
 use crate::domain::feed::FeedKind;
 use crate::domain::feedback::Direction as FeedbackTo;
 use crate::domain::handover::Status as HandoverStatus;
+use crate::domain::investment::Status as InvestmentStatus;
 use crate::domain::invitation::Reply;
 use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
@@ -81,7 +82,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("seat", "Funktion", Show::Seat),
     ("owner_seat", "Ägare", Show::Seat),
     ("function", "Funktion", code!(Function)),
-    ("kind", "Slag", code!(Kind, ActorKind, OfferKind, OutcomeKind)),
+    ("kind", "Slag", code!(ActionKind, Kind, ActorKind, OfferKind, OutcomeKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
     ("roles", "Roller", code!(Role, Function)),
@@ -108,10 +109,30 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
     ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
     ("dialogue_id", "Dialog", Show::Of("dialogue")),
-    ("status", "Status", code!(Status, BriefStatus, PositionStatus, HandoverStatus)),
+    ("status", "Status", code!(Status, BriefStatus, PositionStatus, HandoverStatus, InvestmentStatus)),
     ("description", "Beskrivning", Show::Text),
     ("result", "Resultat", Show::Text),
     ("stop_reason", "Skäl", Show::Text),
+    ("effect", "Effekt", Show::Text),
+    ("direction", "Vem har lovat", code!(Direction)),
+    ("serves_conditions", "Tjänar regionens förutsättningar", Show::YesNo),
+    ("serves_ability", "Tjänar regionens förmåga", Show::YesNo),
+    ("relevant", "Bedömd som relevant", Show::YesNo),
+    ("relevance", "Skäl till bedömningen", Show::Text),
+    ("region_text", "Det här säger vi till regionen", Show::Text),
+    ("planned_on", "Avstämning", Show::Date),
+    ("every_months", "Återkommer, antal månader", Show::Text),
+    ("done_on", "Avstämd", Show::Date),
+    ("region_part", "RUA:s del", Show::Text),
+    ("our_role", "Vår roll", Show::Text),
+    ("our_kronor", "Vår del i kronor", Show::Text),
+    ("partners", "Parter", Show::Text),
+    ("kronor", "Parternas kronor", Show::Text),
+    ("shares", "Parternas delar", Show::Text),
+    ("starts_on", "Börjar", Show::Date),
+    ("ends_on", "Slutar", Show::Date),
+    ("decision", "Beslutets beteckning", Show::Text),
+    ("decided_on", "Beslutat", Show::Date),
     ("followed_on", "Datum", Show::Date),
     ("text", "Text", Show::Text),
     ("offset_days", "Dagar från dialogen", Show::Text),

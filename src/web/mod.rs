@@ -29,6 +29,7 @@ pub mod handovers;
 pub mod history;
 pub mod holders;
 pub mod ical;
+pub mod investments;
 pub mod invitations;
 pub mod issue_areas;
 pub mod judgements;
@@ -334,6 +335,20 @@ fn routes() -> Router<App> {
         .route("/overlamningar/{id}/tillbaka", get(handovers::settle::ask_to_take_back).post(handovers::settle::take_back))
         .route("/overlamningar/{id}/avslutad", get(handovers::settle::ask_to_close).post(handovers::settle::close))
         .route("/overlamningar/{id}/historik", get(handovers::show::log))
+        // insatser that are given and checked in on, and what is financed together
+        .route("/insatser/{id}/lamnad", post(actions::given::give))
+        .route("/insatser/{id}/svar", post(actions::given::answer))
+        .route("/insatser/{id}/atertagen", post(actions::given::take_back))
+        .route("/insatser/{id}/avstamningar", post(actions::checkins::plan))
+        .route("/insatser/{id}/avstamningar/{cid}", get(actions::checkins::show).post(actions::checkins::settle))
+        .route("/insatser/{id}/avstamningar/{cid}/borttagen", post(actions::checkins::remove))
+        .route("/satsningar", get(investments::index))
+        .route("/satsningar/ny", get(investments::edit::new).post(investments::edit::create))
+        .route("/satsningar/{id}", get(investments::show::show))
+        .route("/satsningar/{id}/andra", get(investments::edit::edit).post(investments::edit::update))
+        .route("/satsningar/{id}/bedomning", get(investments::judge::ask).post(investments::judge::judge))
+        .route("/satsningar/{id}/status", get(investments::status::ask).post(investments::status::turn))
+        .route("/satsningar/{id}/historik", get(investments::show::log))
 
         // conducting a dialogue: what is said, line by line, and the decisions of all of them
         .route("/dialoger/{id}/genomforande", get(outcomes::show).post(dialogues::steps::start))

@@ -60,6 +60,7 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
         ("insatser", "/insatser".to_owned()),
         ("återkoppling", "/aterkoppling".to_owned()),
         ("överlämningar", "/overlamningar".to_owned()),
+        ("satsningar", "/satsningar".to_owned()),
         (SEARCH, "/insatser?q=kompetens".to_owned()),
         ("aktuella sakfrågor", format!("{dialogue}/sakfragor")),
         ("beställning", order),

@@ -42,10 +42,10 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 31] = [
-    ("/?visa=arbete", 14),
+const PAGES: [(&str, usize); 33] = [
+    ("/?visa=arbete", 16),
     ("/dialoger", 6),
-    ("/dialoger/45", 26),
+    ("/dialoger/45", 27),
     ("/dialoger/45/sedan-sist", 14),
     ("/dialoger/45/sakfragor", 9),
     ("/bedomningar", 6),
@@ -58,11 +58,11 @@ const PAGES: [(&str, usize); 31] = [
     ("/beslut", 6),
     ("/dialoger/45/underlag", 28),
     ("/sakfragor/matris", 4),
-    ("/sakfragor/1", 15),
+    ("/sakfragor/1", 16),
     ("/behov?match=saknas", 4),
     ("/erbjudanden", 3),
     ("/insatser", 5),
-    ("/insatser/11", 10),
+    ("/insatser/11", 13),
     ("/lan", 3),
     ("/lan/norrbotten", 10),
     ("/lan/norrbotten/parkering", 7),
@@ -72,6 +72,8 @@ const PAGES: [(&str, usize); 31] = [
     ("/oversikt/monster", 4),
     ("/regionrapporter", 6),
     ("/dialoger/56/regionrapport", 22),
+    ("/satsningar", 4),
+    ("/satsningar/1", 8),
     ("/underlag", 7),
     ("/underlag/8", 11),
 ];
@@ -140,7 +142,17 @@ const TWICE_MORE: &str = "
     insert into handovers select * from h;
     insert into feedback select * from b;
     insert into offer_issue_areas select offer_id + n * 100000, issue_area_id from offer_issue_areas, copies;
-    insert into action_counties select action_id + n * 100000, county from action_counties, copies;";
+    insert into action_counties select action_id + n * 100000, county from action_counties, copies;
+    create temp table k as select action_checkins.*, n from action_checkins, copies;
+    update k set id = id + n * 100000;
+    create temp table i as select investments.*, n from investments, copies;
+    update i set id = id + n * 100000;
+    alter table k drop column n; alter table i drop column n;
+    insert into action_checkins select * from k;
+    insert into investments select * from i;
+    insert into investment_counties select investment_id + n * 100000, county from investment_counties, copies;
+    insert into investment_shares (investment_id, partner, kronor, position)
+    select investment_id + n * 100000, partner, kronor, position from investment_shares, copies;";
 
 /// Opens every reader: opening one is a statement too, and would fall on whichever page came first.
 async fn open_readers(world: &World) {

@@ -81,9 +81,7 @@ pub async fn action(
         owner_person_id,
         due_on: due_on.parse().expect("a date"),
         status: Status::Ongoing,
-        description: String::new(),
-        result: String::new(),
-        stop_reason: String::new(),
+        ..Plan::default()
     };
     let mut tx = world.db().write(Permit::system_as(1)).await.expect("write");
     let id = actions::make(&mut tx, &plan).await.expect("an action");

@@ -25,6 +25,7 @@ mod feedback;
 mod feeds;
 mod fuzz;
 mod handovers;
+mod investments;
 mod invitations;
 mod issue_areas;
 mod judgements;

@@ -118,6 +118,8 @@ impl World {
              delete from brief_orders; delete from dialogue_issues;
              drop trigger judgements_are_not_removed; delete from judgements;
              delete from action_followups; delete from action_earlier_due_dates; delete from action_counties;
+             delete from action_receipts; delete from action_checkins;
+             delete from investment_shares; delete from investment_counties; delete from investments;
              delete from actions; delete from participants; delete from milestones; delete from dialogues;",
         )
         .await;

@@ -1,6 +1,6 @@
 //! Lists of actions: filtered, ordered, fifty at a time.
 
-use crate::domain::action::{Owner, Status};
+use crate::domain::action::{Direction, Kind, Owner, Receipt, Status};
 use crate::domain::people::Seat;
 use crate::domain::spelling::fold;
 use crate::error::Result;
@@ -28,6 +28,8 @@ pub struct Filter {
     /// Only what is open and past its date.
     pub late: bool,
     pub dialogue: Option<i64>,
+    pub direction: Option<Direction>,
+    pub kind: Option<Kind>,
     pub words: String,
 }
 
@@ -56,6 +58,12 @@ pub struct Row {
     pub due_on: Date,
     pub status: Status,
     pub dialogue_id: Option<i64>,
+    pub kind: Kind,
+    pub direction: Direction,
+    /// The other agency that has promised.
+    pub agency: Option<String>,
+    pub receipt: Receipt,
+    pub shareable: bool,
     pub version: i64,
 }
 
@@ -73,12 +81,13 @@ impl Row {
 const MOST_WORDS: usize = 8;
 const OPEN: &str = "a.status in ('proposed', 'decided', 'ongoing')";
 const ROWS: &str = "select a.id, a.title, a.owner_seat, a.owner_person_id, a.due_on, a.status, a.dialogue_id, a.version,
-        u.name as unit, i.name as issue_area, p.name as owner_name,
+        a.kind, a.direction, a.receipt, a.shareable, g.name as agency, u.name as unit, i.name as issue_area, p.name as owner_name,
         (select json_group_array(short_name) from (select c.short_name from action_counties ac
             join counties c on c.code = ac.county where ac.action_id = a.id
             order by c.short_name collate svenska)) as counties
     from actions a join units u on u.id = a.unit_id
-    left join issue_areas i on i.id = a.issue_area_id left join people p on p.id = a.owner_person_id ";
+    left join issue_areas i on i.id = a.issue_area_id left join people p on p.id = a.owner_person_id
+    left join national_agencies g on g.id = a.agency_id ";
 
 /// A page of the list, and the colleagues it can be narrowed to.
 #[derive(Debug)]
@@ -178,6 +187,14 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
     if filter.late {
         query.push(" and a.due_on < ").push_bind(today.to_string());
     }
+    for (column, code) in [
+        ("a.direction", filter.direction.map(Direction::code)),
+        ("a.kind", filter.kind.map(Kind::code)),
+    ] {
+        if let Some(code) = code {
+            query.push(format!(" and {column} = ")).push_bind(code);
+        }
+    }
     narrow_by_place(query, filter, today);
     for (column, id) in [
         ("a.issue_area_id", filter.issue_area),
@@ -258,6 +275,11 @@ pub(crate) fn row(row: SqliteRow) -> sqlx::Result<Row> {
         due_on: row.parsed("due_on")?,
         status: row.parsed("status")?,
         dialogue_id: row.opt_int("dialogue_id")?,
+        kind: row.parsed("kind")?,
+        direction: row.parsed("direction")?,
+        agency: row.opt_string("agency")?,
+        receipt: row.parsed("receipt")?,
+        shareable: row.flag("shareable")?,
         version: row.int("version")?,
     })
 }

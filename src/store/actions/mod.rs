@@ -1,6 +1,8 @@
 //! Insatser: made, changed, followed up, found.
 
+pub mod checkins;
 pub mod list;
+pub mod receipts;
 pub mod write;
 
 pub use list::{Counts, Filter, Row, Shown, Sort, list, of_dialogue, open_by_county, shown};
@@ -8,7 +10,7 @@ pub use write::{change, follow_up, make};
 
 use super::columns::{Columns, Text};
 use crate::domain::access::Place;
-use crate::domain::action::{Action, Plan};
+use crate::domain::action::{Action, Given, Plan};
 use crate::domain::dialogue::Phase;
 use crate::error::Result;
 use jiff::Timestamp;
@@ -44,7 +46,22 @@ fn action(row: SqliteRow) -> sqlx::Result<Action> {
             status: row.parsed("status")?,
             description: row.string("description")?,
             result: row.string("result")?,
+            effect: row.string("effect")?,
             stop_reason: row.string("stop_reason")?,
+            kind: row.parsed("kind")?,
+            direction: row.parsed("direction")?,
+            agency_id: row.opt_int("agency_id")?,
+            serves_conditions: row.flag("serves_conditions")?,
+            serves_ability: row.flag("serves_ability")?,
+            relevant: row.opt_int("relevant")?.map(|yes| yes != 0),
+            relevance: row.string("relevance")?,
+            shareable: row.flag("shareable")?,
+            region_text: row.string("region_text")?,
+        },
+        given: Given {
+            receipt: row.parsed("receipt")?,
+            by: row.opt_int("given_by")?,
+            seat: row.opt_parsed("given_seat")?,
         },
         created_at: row.parsed("created_at")?,
         updated_at: row.parsed("updated_at")?,
@@ -54,9 +71,21 @@ fn action(row: SqliteRow) -> sqlx::Result<Action> {
 }
 
 /// Where a right to an action is decided: its län with their teams on the day, and its department.
-/// A län without a team gets a team nobody leads, so that it never widens a right.
 pub async fn place(conn: &mut SqliteConnection, plan: &Plan, day: Date) -> Result<Place> {
-    let codes = serde_json::to_string(&plan.counties).map_err(crate::error::Error::internal)?;
+    let of = (plan.issue_area_id, plan.unit_id);
+    let (counties, department) = whereabouts(conn, &plan.counties, of, day).await?;
+    Ok(plan.place(counties, department))
+}
+
+/// Some län with their teams on a day, and the department of an issue area, or else of a unit.
+/// A län without a team gets a team nobody leads, so that it never widens a right.
+pub async fn whereabouts(
+    conn: &mut SqliteConnection,
+    counties: &[String],
+    (issue_area_id, unit_id): (Option<i64>, i64),
+    day: Date,
+) -> Result<(Vec<(String, i64)>, Option<i64>)> {
+    let codes = serde_json::to_string(counties).map_err(crate::error::Error::internal)?;
     let counties: Vec<(String, i64)> = sqlx::query_as(
         "select j.value, coalesce(tc.team_id, 0) from json_each(?2) j
          left join team_counties tc on tc.county = j.value
@@ -70,11 +99,11 @@ pub async fn place(conn: &mut SqliteConnection, plan: &Plan, day: Date) -> Resul
         "select coalesce((select department_id from issue_areas where id = ?),
                          (select department_id from units where id = ?))",
     )
-    .bind(plan.issue_area_id)
-    .bind(plan.unit_id)
+    .bind(issue_area_id)
+    .bind(unit_id)
     .fetch_one(conn)
     .await?;
-    Ok(plan.place(counties, department))
+    Ok((counties, department))
 }
 
 /// The dialogue an action comes from, as much as an action's pages tell of it.
@@ -185,6 +214,23 @@ pub async fn follow_ups(db: impl SqliteExecutor<'_>, id: i64) -> Result<Vec<Foll
     .fetch_all(db)
     .await?;
     Ok(rows)
+}
+
+/// The national agencies that can have promised something, and the one that is named already.
+pub async fn agencies(
+    db: impl SqliteExecutor<'_>,
+    named: Option<i64>,
+    today: Date,
+) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "select id, name from national_agencies
+         where (valid_from <= ?1 and (valid_to is null or valid_to >= ?1)) or id = ?2
+         order by name collate svenska, id limit 500",
+    )
+    .bind(Text(today))
+    .bind(named)
+    .fetch_all(db)
+    .await?)
 }
 
 /// Colleagues who can own an action by name: those with an account, and the one who already does.

@@ -3,6 +3,7 @@
 use super::cast::Cast;
 use super::dialogues::{self, Seed};
 use super::people::ISSUE_AREAS;
+use super::promises;
 use super::script::{Deed, Scene};
 use super::work::{Start, Story, WORK, Work};
 use crate::domain::action::{Plan, Status};
@@ -119,7 +120,7 @@ fn plan(cast: &Cast, work: &Work, origin: Option<usize>, due_on: Date) -> Plan {
         .map(|code| (*code).to_owned())
         .collect();
     counties.sort();
-    Plan {
+    let plan = Plan {
         title: work.title.to_owned(),
         counties,
         dialogue_id: origin.map(|place| place as i64),
@@ -130,7 +131,7 @@ fn plan(cast: &Cast, work: &Work, origin: Option<usize>, due_on: Date) -> Plan {
         due_on: working_day_on_or_before(due_on),
         status: Status::Proposed,
         description: work.description.to_owned(),
-        result: String::new(),
-        stop_reason: String::new(),
-    }
+        ..Plan::default()
+    };
+    promises::in_full(plan, work.area)
 }

@@ -6,7 +6,7 @@ use super::script::{Deed, Mark, Scene};
 use crate::domain::brief_order::{Order, Standing, State};
 use crate::domain::calendar::{add_days, working_day_on_or_before};
 use crate::domain::dialogue_issue::Origin::{self, Agency, County, Region};
-use crate::domain::judgement::{Answer, Judging, Question};
+use crate::domain::judgement::{About, Answer, Judging, Question};
 use crate::domain::milestone::Outcome;
 use crate::domain::people::Seat;
 use crate::error::Result;
@@ -190,7 +190,7 @@ pub async fn perform(tx: &mut Write, dialogue_id: i64, deed: IssueDeed) -> Resul
         IssueDeed::TakePart(answer, reason) => {
             let judging = Judging {
                 question: Question::TakePart,
-                dialogue_id,
+                about: About::Dialogue(dialogue_id),
                 seat: Some(Seat::County(dialogue.plan.county.clone())),
                 answer,
                 reason: reason.to_owned(),

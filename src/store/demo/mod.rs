@@ -10,6 +10,7 @@ mod brief_words;
 mod briefs;
 mod cast;
 mod dialogues;
+mod investments;
 mod invited;
 mod issues;
 mod minutes;
@@ -20,6 +21,7 @@ mod packs;
 mod people;
 mod positions;
 mod preparation;
+mod promises;
 mod region;
 mod said;
 mod scale;
@@ -40,6 +42,8 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     let seeds = dialogues::seeds(cast.today);
     let mut scenes = dialogues::scenes(&cast, &seeds);
     scenes.extend(actions::scenes(&cast, &seeds));
+    scenes.extend(promises::scenes(&cast));
+    scenes.extend(investments::scenes(&cast));
     scenes.extend(briefs::scenes(&cast));
     scenes.extend(aftermath::scenes(&cast, &seeds));
 

@@ -66,7 +66,7 @@ const OF_A_YEAR: &[Copied] = &[
     own("participants", &[]),
     own("dialogue_issues", &[]),
     own("brief_orders", &["due_on"]),
-    own("judgements", &[]),
+    own("judgements", &[]), // not those of insatser and satsningar: they are not of a dialogue
     own("agenda_items", &[]).instead(&[("action_id", "null"), ("carried_from", "null")]),
     own("invitations", &["sent_on"]),
     own("positions", &[]),
@@ -108,6 +108,9 @@ const OF_ACTIONS: &[Copied] = &[
         ("due_on", "date(t.due_on, '-' || (30 * ?1 + 400) || ' days')"),
         ("status", "'done'"),
         ("result", "'Genomförd enligt planen.'"),
+        ("effect", "'Går inte att säga ännu.'"),
+        ("receipt", "''"),
+        ("given_seat", "null"),
         ("stop_reason", "''"),
         ("settled_at", "t.created_at"),
     ]),

@@ -2,10 +2,12 @@
 
 use super::aftermath::{self, AfterDeed};
 use super::briefs::{self, BriefDeed};
+use super::investments::{self, InvestDeed};
 use super::issues::{self, IssueDeed};
 use super::minutes::{self, MinutesDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
+use super::promises::{self, PromiseDeed};
 use super::region::{self, RegionDeed};
 use super::said;
 use crate::domain::access::Permit;
@@ -47,6 +49,8 @@ pub enum Deed {
     Turn(usize, Status, &'static str),
     Extend(usize, Date),
     FollowUp(usize, &'static str),
+    Promise(usize, PromiseDeed),
+    Invest(usize, InvestDeed),
     /// The agenda as it shall be, beside what has been carried onto it.
     Agenda(usize, Vec<Point>),
     /// Everything is dealt with but what is named; or the two first only, while it goes on.
@@ -84,6 +88,7 @@ struct Stage {
     dialogues: HashMap<usize, i64>,
     actions: HashMap<usize, i64>,
     handed: HashMap<usize, i64>,
+    investments: HashMap<usize, i64>,
     /// Of the usual kind; who takes part is told by the scenes.
     beginning: Beginning,
     /// As they were last read; forgotten when a step or a move has changed them.
@@ -146,6 +151,12 @@ impl Stage {
                 briefs::perform(tx, deed).await
             }
             Deed::FollowUp(action, text) => self.follow_up(tx, action, day, text).await,
+            Deed::Promise(at, deed) => promises::play(tx, self.action(at)?, deed, day).await,
+            Deed::Invest(place, deed) => {
+                let origin = deed.origin().map(|each| self.dialogue(each));
+                let known = &mut self.investments;
+                investments::play(tx, (known, place), deed, origin.transpose()?).await
+            }
             Deed::Agenda(dialogue, points) => {
                 said::agenda(tx, self.dialogue(dialogue)?, &points).await
             }
@@ -332,7 +343,10 @@ impl Stage {
         let mut plan = before.plan.clone();
         plan.status = to;
         match to {
-            Status::Done => plan.result = text.to_owned(),
+            Status::Done => {
+                plan.result = text.to_owned();
+                plan.effect = promises::effect(&plan.title);
+            }
             Status::Stopped => plan.stop_reason = text.to_owned(),
             _ => {}
         }

@@ -1,10 +1,12 @@
 //! A new action, and a changed one.
 
-use super::form::{ActionForm, Lists, check, default_seat};
+use super::check::check;
+use super::form::{ActionForm, Lists, default_seat};
+use super::from_line;
 use super::query::{self, NewQuery};
 use crate::App;
 use crate::domain::access::{Act, Denied, Permit, Place};
-use crate::domain::action::{Action, Plan, Status};
+use crate::domain::action::{Action, Direction, Kind, Plan, Receipt, Status};
 use crate::domain::event::{EventKind, Subject, SubjectKind};
 use crate::domain::places::County;
 use crate::error::{Error, Result};
@@ -23,9 +25,12 @@ use axum::response::Response;
 /// Fields that count as one when two people have changed an action.
 const TOGETHER: &[&[&str]] = &[
     &["owner_seat", "owner_person_id"],
-    &["status", "result", "stop_reason"],
+    &["status", "result", "effect", "stop_reason"],
+    &["direction", "agency_id"],
+    &["kind", "relevant", "relevance"],
 ];
 const CLASH: &str = "Någon annan har ändrat insatsen medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
+const WAITS: &str = "Insatsen väntar på svar. Lämna den till en annan enhet på insatsens sida, eller ta tillbaka den först.";
 
 #[derive(Template)]
 #[template(path = "actions/edit.html")]
@@ -40,12 +45,43 @@ struct FormPage {
     errors: Errors,
 }
 
+impl FormPage {
+    fn kinds(&self) -> Vec<Choice> {
+        Kind::ALL
+            .iter()
+            .map(|each| Choice::new(each, each.label()))
+            .collect()
+    }
+
+    fn directions(&self) -> Vec<Choice> {
+        Direction::ALL
+            .iter()
+            .map(|each| Choice::new(each, each.label()))
+            .collect()
+    }
+
+    /// Whether the group of fields that are not for every day is shown at once.
+    fn opens_more(&self) -> bool {
+        let fields = ["kind", "relevant", "relevance"];
+        self.form.says_more() || fields.iter().any(|field| self.errors.on(field).is_some())
+    }
+}
+
 pub async fn new(State(app): State<App>, me: Me, query: NewQuery) -> Result<Response> {
     me.may_somewhere(Act::CreateAction)?;
     let (db, today) = (app.db.read(), app.clock.today());
-    let origin = match query.dialog.as_str() {
-        "" => None,
-        id => Some(actions::origin(db, id.parse().map_err(|_| Error::NotFound)?).await?),
+    let line = from_line::find(db, &query.utfall).await?;
+    if let Some(url) = line.as_ref().and_then(from_line::made_already) {
+        return Ok(flash::see_with(&url, from_line::ALREADY));
+    }
+    let dialogue = match (&line, query.dialog.as_str()) {
+        (Some(line), _) => Some(line.outcome.dialogue_id),
+        (None, "") => None,
+        (None, id) => Some(id.parse().map_err(|_| Error::NotFound)?),
+    };
+    let origin = match dialogue {
+        Some(id) => Some(actions::origin(db, id).await?),
+        None => None,
     };
     let lists = Lists::load(db, &me, today, None).await?;
     let asked = query.counties(origin.as_ref(), &lists.holders);
@@ -53,8 +89,14 @@ pub async fn new(State(app): State<App>, me: Me, query: NewQuery) -> Result<Resp
     let unit = people::find(db, me.id()).await?.unit_id;
     let form = ActionForm {
         issue_area_id: query.issue_area(&lists.issue_areas),
+        kind: query.slag.clone(),
         ..proposed(&lists, &me, &counties, origin.as_ref(), unit)
     };
+    let form = match &line {
+        Some(line) => from_line::fill(form, line),
+        None => form,
+    };
+    let form = form.tidy();
     form_page(&me, None, form, lists, Errors::default(), None)
 }
 
@@ -103,7 +145,11 @@ pub async fn create(
     if let Some(url) = tx.already_made(&form.once).await? {
         return Ok(flash::see_made(&url));
     }
-    let url = format!("/insatser/{}", actions::make(&mut tx, &plan).await?);
+    let id = actions::make(&mut tx, &plan).await?;
+    let url = format!("/insatser/{id}");
+    if let Ok(line) = form.utfall.parse() {
+        from_line::follow(&mut tx, line, &plan, id).await?;
+    }
     tx.made(&form.once, &url).await?;
     tx.commit().await?;
     Ok(flash::see_with(&url, "Insatsen är skapad."))
@@ -198,6 +244,9 @@ async fn merge_and_save(
     )
     .await?;
     let form = after_meeting(app, met, CLASH, &mut errors).await?;
+    if current.given.receipt == Receipt::Asked && form.unit_id != current.plan.unit_id.to_string() {
+        errors.add("unit_id", WAITS);
+    }
     match check(&form, &lists, me, &mut errors).filter(|_| errors.allow()) {
         Some(plan) => save(tx, me, &current, &plan).await,
         None => form_page(me, Some(current), form, lists, errors, None),

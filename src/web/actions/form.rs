@@ -2,12 +2,12 @@
 
 use super::choices;
 use crate::domain::access::{Act, Place};
-use crate::domain::action::{Lack, Plan, Status};
+use crate::domain::action::{Direction, Kind, Plan};
 use crate::domain::people::{Function, Seat};
 use crate::error::Result;
 use crate::store::actions::{self, Origin};
 use crate::store::reader::Reader;
-use crate::web::form::{Choice, Errors};
+use crate::web::form::Choice;
 use crate::web::history::Names;
 use crate::web::holders::Holders;
 use crate::web::me::Me;
@@ -15,9 +15,6 @@ use crate::web::parse;
 use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-const TITLE: usize = 200;
-const LONG: usize = 20_000;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -33,9 +30,29 @@ pub struct ActionForm {
     pub status: String,
     pub description: String,
     pub result: String,
+    pub effect: String,
     pub stop_reason: String,
+    pub kind: String,
+    pub direction: String,
+    pub agency_id: String,
+    pub serves_conditions: String,
+    pub serves_ability: String,
+    pub relevant: String,
+    pub relevance: String,
+    pub shareable: String,
+    pub region_text: String,
+    /// The line of a dialogue that it is made of.
+    pub utfall: String,
     pub version: i64,
     pub once: String,
+}
+
+const YES: &str = "ja";
+const NO: &str = "nej";
+
+/// A box that is ticked or not.
+fn ticked(yes: bool) -> String {
+    if yes { YES.to_owned() } else { String::new() }
 }
 
 impl From<&Plan> for ActionForm {
@@ -54,7 +71,21 @@ impl From<&Plan> for ActionForm {
             status: plan.status.code().to_owned(),
             description: plan.description.clone(),
             result: plan.result.clone(),
+            effect: plan.effect.clone(),
             stop_reason: plan.stop_reason.clone(),
+            kind: plan.kind.code().to_owned(),
+            direction: plan.direction.code().to_owned(),
+            agency_id: id(plan.agency_id),
+            serves_conditions: ticked(plan.serves_conditions),
+            serves_ability: ticked(plan.serves_ability),
+            relevant: match plan.relevant {
+                Some(yes) => if yes { YES } else { NO }.to_owned(),
+                None => String::new(),
+            },
+            relevance: plan.relevance.clone(),
+            shareable: ticked(plan.shareable),
+            region_text: plan.region_text.clone(),
+            utfall: String::new(),
             version: 0,
             once: String::new(),
         }
@@ -77,28 +108,51 @@ impl ActionForm {
             &mut self.title,
             &mut self.description,
             &mut self.result,
+            &mut self.effect,
             &mut self.stop_reason,
+            &mut self.relevance,
+            &mut self.region_text,
         ] {
             *text = text.trim().to_owned();
         }
+        self.without_what_does_not_apply()
+    }
+
+    /// An older page, or one that says nothing of it, means the usual kind of promise.
+    fn without_what_does_not_apply(mut self) -> Self {
+        if self.kind.is_empty() {
+            self.kind = Kind::FollowUp.code().to_owned();
+        }
+        if self.direction.is_empty() {
+            self.direction = Direction::ToRegion.code().to_owned();
+        }
+        if self.direction != Direction::Third.code() {
+            self.agency_id.clear();
+        }
+        if self.kind != Kind::Operational.code() {
+            self.relevant.clear();
+            self.relevance.clear();
+        }
         self
+    }
+
+    /// Whether something is said in the group of fields that is not for every day.
+    pub fn says_more(&self) -> bool {
+        self.kind == Kind::Operational.code()
+            || !self.serves_conditions.is_empty()
+            || !self.serves_ability.is_empty()
+            || !self.relevant.is_empty()
     }
 
     /// Where the form would put the action, read before the rest of it is checked.
     pub async fn place(&self, db: &Reader, today: Date) -> Result<Place> {
         let plan = Plan {
-            title: String::new(),
             counties: self.counties.clone(),
-            dialogue_id: None,
             issue_area_id: self.issue_area_id.parse().ok(),
             unit_id: self.unit_id.parse().unwrap_or_default(),
             owner_seat: self.owner_seat.parse().ok(),
             owner_person_id: self.owner_person_id.parse().ok(),
-            due_on: today,
-            status: Status::Proposed,
-            description: String::new(),
-            result: String::new(),
-            stop_reason: String::new(),
+            ..Plan::default()
         };
         let mut conn = db.acquire().await?;
         actions::place(&mut conn, &plan, today).await
@@ -115,6 +169,7 @@ pub struct Lists {
     pub units: Vec<Choice>,
     pub seats: Vec<Choice>,
     pub people: Vec<Choice>,
+    pub agencies: Vec<Choice>,
 }
 
 impl Lists {
@@ -125,6 +180,7 @@ impl Lists {
         let dialogue = kept.and_then(|plan| plan.dialogue_id);
         let origins = actions::origins(db, since, dialogue).await?;
         let owner = kept.and_then(|plan| plan.owner_person_id);
+        let agency = kept.and_then(|plan| plan.agency_id);
         let mut lists = Lists {
             counties: counties(&holders, me, kept),
             dialogues: origins.iter().map(dialogue_choice).collect(),
@@ -132,6 +188,9 @@ impl Lists {
             units: choices(&holders.units, |each| (each.id, &each.name)),
             seats: holders.choices(),
             people: choices(&actions::possible_owners(db, owner).await?, |each| {
+                (each.0, &each.1)
+            }),
+            agencies: choices(&actions::agencies(db, agency, today).await?, |each| {
                 (each.0, &each.1)
             }),
             origins,
@@ -197,126 +256,4 @@ pub fn default_seat(holders: &Holders, me: &Me, county: &str) -> Option<Seat> {
     hers.sort_by_key(|seat| seat.function() != Function::CountyOfficer);
     let held = hers.first().map(|seat| (*seat).clone());
     held.or(Some(Seat::Lead(county.team_id)))
-}
-
-/// The action the form describes, or what must be mended. Without an owner it falls on the seat
-/// that its maker holds in the first län.
-pub fn check(form: &ActionForm, lists: &Lists, me: &Me, errors: &mut Errors) -> Option<Plan> {
-    let title = errors.text("title", &form.title, TITLE, "Skriv en titel.");
-    let counties = check_counties(form, lists, errors);
-    let dialogue_id = check_dialogue(form, lists, errors);
-    let issue_area_id = offered(
-        errors,
-        "issue_area_id",
-        &form.issue_area_id,
-        &lists.issue_areas,
-    );
-    let unit = offered(errors, "unit_id", &form.unit_id, &lists.units);
-    let unit_id = errors.need("unit_id", unit.flatten(), "Välj ansvarig enhet.");
-    let owner = check_owner(form, lists, me, errors);
-    let due_on = errors.date("due_on", &form.due_on);
-    let description = errors.optional_text("description", &form.description, LONG);
-    let outcome = outcome(&form.status, &form.result, &form.stop_reason, errors);
-    let (owner_seat, owner_person_id) = owner?;
-    let (status, result, stop_reason) = outcome?;
-    let plan = Plan {
-        title: title?,
-        counties: counties?,
-        dialogue_id: dialogue_id?,
-        issue_area_id: issue_area_id?,
-        unit_id: unit_id?,
-        owner_seat,
-        owner_person_id,
-        due_on: due_on?,
-        status,
-        description: description?,
-        result,
-        stop_reason,
-    };
-    errors.is_empty().then_some(plan)
-}
-
-/// Status with the result or the reason it demands; a reason belongs to what was stopped alone.
-pub fn outcome(
-    status: &str,
-    result: &str,
-    stop_reason: &str,
-    errors: &mut Errors,
-) -> Option<(Status, String, String)> {
-    let status = errors.need("status", status.parse::<Status>().ok(), "Välj en status.");
-    let result = errors.optional_text("result", result, LONG);
-    let reason = errors.optional_text("stop_reason", stop_reason, LONG);
-    let (status, result, reason) = (status?, result?, reason?);
-    match status.lacks(&result, &reason) {
-        Some(Lack::Result) => errors.add("result", "Skriv vilket resultat insatsen gav."),
-        Some(Lack::StopReason) => errors.add("stop_reason", "Skriv varför insatsen avbryts."),
-        None if status == Status::Stopped => return Some((status, result, reason)),
-        None => return Some((status, result, String::new())),
-    }
-    None
-}
-
-fn check_counties(form: &ActionForm, lists: &Lists, errors: &mut Errors) -> Option<Vec<String>> {
-    let known = |code: &String| lists.holders.county(code).is_some();
-    let right = !form.counties.is_empty() && form.counties.iter().all(known);
-    let chosen = right.then(|| form.counties.clone());
-    errors.need("counties", chosen, "Välj minst ett län.")
-}
-
-fn check_dialogue(form: &ActionForm, lists: &Lists, errors: &mut Errors) -> Option<Option<i64>> {
-    let chosen = offered(errors, "dialogue_id", &form.dialogue_id, &lists.dialogues)?;
-    let origin = lists.origins.iter().find(|each| Some(each.id) == chosen);
-    match origin {
-        Some(origin) if !form.counties.contains(&origin.county) => {
-            let county = &origin.county_name;
-            errors.add(
-                "dialogue_id",
-                format!(
-                    "Dialogen gäller {county}. Välj {county} bland länen, eller en annan dialog."
-                ),
-            );
-            None
-        }
-        _ => Some(chosen),
-    }
-}
-
-/// Nothing, or one of what the list offers.
-fn offered(errors: &mut Errors, field: &str, value: &str, list: &[Choice]) -> Option<Option<i64>> {
-    if value.is_empty() {
-        return Some(None);
-    }
-    let known = list.iter().any(|choice| choice.value == value);
-    let id = value.parse().ok().filter(|_| known);
-    errors.need(field, id, "Välj något i listan.").map(Some)
-}
-
-type OwnerFields = (Option<Seat>, Option<i64>);
-
-fn check_owner(
-    form: &ActionForm,
-    lists: &Lists,
-    me: &Me,
-    errors: &mut Errors,
-) -> Option<OwnerFields> {
-    if !form.owner_person_id.is_empty() {
-        let person = offered(
-            errors,
-            "owner_person_id",
-            &form.owner_person_id,
-            &lists.people,
-        )?;
-        return Some((None, person));
-    }
-    if form.owner_seat.is_empty() {
-        let first = form.counties.first()?;
-        return default_seat(&lists.holders, me, first).map(|seat| (Some(seat), None));
-    }
-    let known = lists
-        .seats
-        .iter()
-        .any(|choice| choice.value == form.owner_seat);
-    let seat = form.owner_seat.parse().ok().filter(|_| known);
-    let seat = errors.need("owner_seat", seat, "Välj något i listan.")?;
-    Some((Some(seat), None))
 }

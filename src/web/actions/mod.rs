@@ -1,13 +1,19 @@
 //! Insatser: the list, whose filter is its address.
 
+mod check;
+pub(super) use check::offered;
+pub mod checkins;
 pub mod edit;
 pub mod form;
+pub mod from_line;
+pub mod given;
+pub mod given_view;
 pub mod query;
 pub mod report;
 pub mod show;
 pub mod words;
 
-use super::export::{self, Cell, Format, Kind, Table, file_name};
+use super::export::{self, Cell, Format, Kind as Column, Table, file_name};
 use super::form::Choice;
 use super::holders::Holders;
 use super::list::{self, Order};
@@ -17,7 +23,7 @@ use super::saved_views::Bar;
 use super::text::{counted, first_upper};
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::action::Status;
+use crate::domain::action::{Direction, Kind, Receipt, Status};
 use crate::domain::calendar::days_between;
 use crate::domain::saved_view::List;
 use crate::error::Result;
@@ -46,13 +52,15 @@ pub struct ListQuery {
     status: String,
     sena: String,
     dialog: String,
+    lovat: String,
+    slag: String,
     sortera: String,
     sida: String,
     format: String,
 }
 
 impl ListQuery {
-    fn pairs(&self) -> [(&'static str, &str); 9] {
+    fn pairs(&self) -> [(&'static str, &str); 11] {
         [
             ("q", &self.q),
             ("team", &self.team),
@@ -63,6 +71,8 @@ impl ListQuery {
             ("status", &self.status),
             ("sena", &self.sena),
             ("dialog", &self.dialog),
+            ("lovat", &self.lovat),
+            ("slag", &self.slag),
         ]
     }
 
@@ -85,6 +95,8 @@ impl ListQuery {
             open: self.status == OPEN,
             late: !self.sena.is_empty(),
             dialogue: id(&self.dialog),
+            direction: self.lovat.parse().ok(),
+            kind: self.slag.parse().ok(),
             words: self.q.clone(),
         }
     }
@@ -93,7 +105,9 @@ impl ListQuery {
 struct ListRow {
     url: String,
     title: String,
-    issue_area: String,
+    /// Its issue area, who has promised when it is not we, and that it is an operativ insats.
+    about: String,
+    receipt: Option<&'static str>,
     counties: String,
     owner: OwnerWords,
     unit: String,
@@ -210,7 +224,9 @@ fn in_words(row: &Row, holders: &Holders, today: Date) -> ListRow {
         owner: OwnerWords::of(holders, row.owner_seat.as_ref(), row.owner_name.as_deref()),
         due: Due::of(row.due_on, today, row.status.is_open()),
         counties: words::counties(&row.counties),
-        issue_area: row.issue_area.clone().unwrap_or_default(),
+        about: about(row),
+        receipt: matches!(row.receipt, Receipt::Asked | Receipt::Declined)
+            .then(|| row.receipt.label()),
         unit: row.unit.clone(),
         status: row.status.label(),
         tone: words::tone(row.status),
@@ -218,22 +234,48 @@ fn in_words(row: &Row, holders: &Holders, today: Date) -> ListRow {
     }
 }
 
+/// "Regelförenkling · Regionen har lovat · Operativ insats"
+fn about(row: &Row) -> String {
+    let promised = match (row.direction, &row.agency) {
+        (Direction::ToRegion, _) => None,
+        (Direction::FromRegion, _) => Some("Regionen har lovat".to_owned()),
+        (Direction::Third, Some(agency)) => Some(format!("{agency} har lovat")),
+        (Direction::Third, None) => Some("En annan myndighet har lovat".to_owned()),
+    };
+    let kind = (row.kind == Kind::Operational).then(|| row.kind.label().to_owned());
+    let parts = [row.issue_area.clone(), promised, kind];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Who has promised, in full.
+fn promiser(row: &Row) -> String {
+    row.agency
+        .clone()
+        .unwrap_or_else(|| row.direction.label().to_owned())
+}
+
 /// The list as a file: every län by name, owner and function apart.
 fn table(rows: Vec<Row>, holders: &Holders, today: Date) -> Table {
     let columns = [
-        ("Insats", Kind::Text),
-        ("Sakfråga", Kind::Text),
-        ("Klart senast", Kind::Date),
-        ("Dagar sen", Kind::Number),
-        ("Status", Kind::Text),
-        ("Län", Kind::Text),
-        ("Ägare", Kind::Text),
-        ("Funktion", Kind::Text),
-        ("Ansvarig enhet", Kind::Text),
+        ("Insats", Column::Text),
+        ("Sakfråga", Column::Text),
+        ("Klart senast", Column::Date),
+        ("Dagar sen", Column::Number),
+        ("Status", Column::Text),
+        ("Län", Column::Text),
+        ("Ägare", Column::Text),
+        ("Funktion", Column::Text),
+        ("Ansvarig enhet", Column::Text),
+        ("Vem har lovat", Column::Text),
+        ("Slag", Column::Text),
+        ("Hos enheten", Column::Text),
+        ("Får delas med regionen", Column::Text),
     ];
     let cells = |row: Row| -> Vec<Cell> {
         let owner = OwnerWords::of(holders, row.owner_seat.as_ref(), row.owner_name.as_deref());
         let late = row.is_late(today).then(|| days_between(row.due_on, today));
+        let (promiser, receipt) = (promiser(&row), row.receipt);
+        let receipt = (receipt != Receipt::NotGiven).then(|| receipt.label().to_owned());
         vec![
             row.title.into(),
             row.issue_area.into(),
@@ -244,6 +286,10 @@ fn table(rows: Vec<Row>, holders: &Holders, today: Date) -> Table {
             owner.name.into(),
             owner.function.into(),
             row.unit.into(),
+            promiser.into(),
+            row.kind.label().into(),
+            receipt.into(),
+            if row.shareable { "ja" } else { "nej" }.into(),
         ]
     };
     Table::new("Insatser", &columns, rows.into_iter().map(cells))
@@ -269,6 +315,22 @@ fn owner_choices(holders: &Holders, people: &[(i64, String)]) -> Vec<Choice> {
         .iter()
         .map(|(id, name)| Choice::new(format!("person/{id}"), name));
     holders.choices().into_iter().chain(people).collect()
+}
+
+impl IndexPage {
+    fn directions(&self) -> Vec<Choice> {
+        Direction::ALL
+            .iter()
+            .map(|each| Choice::new(each, each.label()))
+            .collect()
+    }
+
+    fn kinds(&self) -> Vec<Choice> {
+        Kind::ALL
+            .iter()
+            .map(|each| Choice::new(each, each.label()))
+            .collect()
+    }
 }
 
 fn statuses() -> Vec<Choice> {

@@ -15,6 +15,9 @@ use std::convert::Infallible;
 #[derive(Debug, Default)]
 pub struct NewQuery {
     pub dialog: String,
+    /// A line of a dialogue.
+    pub utfall: String,
+    pub slag: String,
     lan: Vec<String>,
     sakfraga: String,
 }
@@ -26,6 +29,8 @@ impl<S: Send + Sync> FromRequestParts<S> for NewQuery {
         let mut asked = NewQuery::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match name.as_ref() {
+                "utfall" => asked.utfall = value.into_owned(),
+                "slag" => asked.slag = value.into_owned(),
                 "dialog" => asked.dialog = value.into_owned(),
                 "lan" => asked.lan.push(value.into_owned()),
                 "sakfraga" => asked.sakfraga = value.into_owned(),
@@ -60,11 +65,16 @@ impl NewQuery {
 
 /// Of several län those in which she may make one; it is refused when there is none.
 pub fn hers(me: &Me, asked: Vec<County>) -> Result<Vec<County>> {
-    let may = |county: &County| me.can(Act::CreateAction, &county.place());
+    where_she_may(me, Act::CreateAction, asked)
+}
+
+/// Those of several län in which an act is hers.
+pub fn where_she_may(me: &Me, act: Act, asked: Vec<County>) -> Result<Vec<County>> {
+    let may = |county: &County| me.can(act, &county.place());
     if let Some(first) = asked.first()
         && !asked.iter().any(may)
     {
-        me.may(Act::CreateAction, &first.place())?;
+        me.may(act, &first.place())?;
     }
     Ok(asked.into_iter().filter(may).collect())
 }

@@ -1,7 +1,7 @@
 //! How an action goes: follow-ups, and its status with a result or a reason.
 
-use super::form::outcome;
-use super::show::draw;
+use super::check::{Reported, outcome, tell};
+use super::show::{Forms, draw};
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::action::{Action, FollowUp, Plan, Status};
@@ -17,7 +17,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 const LONG: usize = 10_000;
-const TOGETHER: &[&[&str]] = &[&["status", "result", "stop_reason"]];
+const TOGETHER: &[&[&str]] = &[&["status", "result", "effect", "stop_reason"]];
 const CLASH: &str = "Någon annan har ändrat insatsen medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -25,6 +25,7 @@ const CLASH: &str = "Någon annan har ändrat insatsen medan du skrev. Din text 
 pub struct StatusForm {
     pub status: String,
     pub result: String,
+    pub effect: String,
     pub stop_reason: String,
     pub version: i64,
 }
@@ -34,6 +35,7 @@ impl From<&Plan> for StatusForm {
         StatusForm {
             status: plan.status.code().to_owned(),
             result: plan.result.clone(),
+            effect: plan.effect.clone(),
             stop_reason: plan.stop_reason.clone(),
             version: 0,
         }
@@ -49,7 +51,7 @@ impl StatusForm {
     }
 
     fn tidy(mut self) -> Self {
-        for text in [&mut self.result, &mut self.stop_reason] {
+        for text in [&mut self.result, &mut self.effect, &mut self.stop_reason] {
             *text = text.trim().to_owned();
         }
         if self.status != Status::Stopped.code() {
@@ -68,7 +70,7 @@ pub async fn set_status(
     let (action, permit) = find_reportable(&app, &me, id).await?;
     let form = form.tidy();
     if check(&form, &action.plan, &mut errors).is_none() || !errors.allow() {
-        return draw(&app, &me, action, Some(form), None, errors).await;
+        return draw(&app, &me, action, Forms::status(form), errors).await;
     }
     let mut tx = app.db.write(permit).await?;
     let current = still_reportable(&mut tx, &me, id).await?;
@@ -89,7 +91,7 @@ pub async fn set_status(
         Some(plan) => save(tx, &current, &plan).await,
         None => {
             drop(tx);
-            draw(&app, &me, current, Some(form), None, errors).await
+            draw(&app, &me, current, Forms::status(form), errors).await
         }
     }
 }
@@ -108,12 +110,20 @@ async fn save(mut tx: Write, current: &Action, plan: &Plan) -> Result<Response> 
 }
 
 fn check(form: &StatusForm, plan: &Plan, errors: &mut Errors) -> Option<Plan> {
-    let (status, result, stop_reason) =
-        outcome(&form.status, &form.result, &form.stop_reason, errors)?;
-    Some(Plan {
-        status,
-        result,
-        stop_reason,
+    let said = Reported {
+        status: &form.status,
+        result: &form.result,
+        effect: &form.effect,
+        stop_reason: &form.stop_reason,
+    };
+    let said = outcome(said, errors)?;
+    let lacks = plan.kind.lacks(plan.relevant, &plan.relevance, said.status);
+    tell(&lacks, errors);
+    lacks.is_empty().then(|| Plan {
+        status: said.status,
+        result: said.result,
+        effect: said.effect,
+        stop_reason: said.stop_reason,
         ..plan.clone()
     })
 }
@@ -142,7 +152,7 @@ pub async fn follow_up(
     }
     let text = errors.text("text", &form.text, LONG, "Skriv hur det går.");
     let (Some(followed_on), Some(text), true) = (followed_on, text, errors.allow()) else {
-        return draw(&app, &me, action, None, Some(form), errors).await;
+        return draw(&app, &me, action, Forms::follow(form), errors).await;
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
@@ -155,7 +165,7 @@ pub async fn follow_up(
     Ok(flash::see_with(&current.url(), "Uppföljningen är sparad."))
 }
 
-async fn find_reportable(app: &App, me: &Me, id: i64) -> Result<(Action, Permit)> {
+pub(super) async fn find_reportable(app: &App, me: &Me, id: i64) -> Result<(Action, Permit)> {
     let mut conn = app.db.read().acquire().await?;
     let action = actions::find(&mut *conn, id).await?;
     let place = actions::place(&mut conn, &action.plan, app.clock.today()).await?;
@@ -164,7 +174,7 @@ async fn find_reportable(app: &App, me: &Me, id: i64) -> Result<(Action, Permit)
 }
 
 /// The action as it is inside the transaction; someone may have moved it out of her reach.
-async fn still_reportable(tx: &mut Write, me: &Me, id: i64) -> Result<Action> {
+pub(super) async fn still_reportable(tx: &mut Write, me: &Me, id: i64) -> Result<Action> {
     let today = tx.today();
     let current = actions::find(tx.conn(), id).await?;
     let place = actions::place(tx.conn(), &current.plan, today).await?;

@@ -4,6 +4,7 @@ use super::parts::dates;
 use super::timeline::{Row, rows};
 use super::{Asked, Found, Head, find, head, place};
 use crate::App;
+use crate::domain::access::Act;
 use crate::domain::calendar::days_between;
 use crate::domain::county::Part;
 use crate::domain::milestone::FallsOn;
@@ -20,7 +21,7 @@ use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
-use crate::web::{outcomes, page, text};
+use crate::web::{investments, outcomes, page, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -42,6 +43,7 @@ struct ShowPage {
     /// The latest reports to the region.
     reports: Arc<Vec<region_reports::Row>>,
     actors: Vec<Actor>,
+    satsningar: investments::Card,
     rows: Vec<Row>,
     parts: Vec<Choice>,
     part: String,
@@ -108,13 +110,13 @@ pub async fn show(
     let head = head(&app, &me, county, &holders, "laget").await?;
     page(
         StatusCode::OK,
-        &show_page(&app, me.shell(), head, &holders, &asked).await?,
+        &show_page(&app, &me, head, &holders, &asked).await?,
     )
 }
 
 async fn show_page(
     app: &App,
-    shell: Shell,
+    me: &Me,
     head: Head,
     holders: &Holders,
     asked: &Asked,
@@ -125,8 +127,16 @@ async fn show_page(
     let number = page_number(&asked.sida);
     let debts = overview::owed(app.db.read(), today).await?;
     let state = counties::state(app.db.read(), code, (part, number), WAITING, today).await?;
+    let filter = crate::store::investments::Filter {
+        county: Some(code.to_owned()),
+        ..Default::default()
+    };
+    let asks = format!("lan={}", head.county.slug);
+    let can_propose = me.can(Act::ProposeInvestment, &head.county.place());
     Ok(ShowPage {
-        shell,
+        shell: me.shell(),
+        satsningar: investments::Card::load(app.db.read(), can_propose, &filter, &asks, today)
+            .await?,
         next: state.next.as_ref().map(|next| describe(next, today)),
         late: text::counted(head.actions.late, "sen", "sena"),
         others: others(&head.actions),

@@ -8,7 +8,7 @@ use crate::domain::people::{Assignment, Kind, Seat, holder};
 use crate::domain::places::County;
 use crate::error::{Error, Result};
 use crate::secrets::hash_of;
-use crate::store::feeds::{Feed, Meeting, Milestone, Reading};
+use crate::store::feeds::{CheckinDay, Feed, Meeting, Milestone, Reading};
 use crate::store::{assignments, feeds, places};
 use crate::web::ical::{CONTENT_TYPE, Calendar, Delivery, Event, Status, When};
 use crate::web::me::Me;
@@ -82,6 +82,14 @@ async fn events(app: &App, feed: &Feed) -> Result<Vec<Event>> {
     };
     let meetings = feeds::meetings(db, &reading).await?;
     let milestones = feeds::milestones(db, &reading).await?;
+    let checkins = feeds::checkins(db, &reading).await?;
+    let checkins = checkins.iter().map(|each| {
+        let deputy = each
+            .seat
+            .as_ref()
+            .is_some_and(|seat| mine.as_deputy.contains(seat));
+        of_checkin(each, deputy, today, base)
+    });
     let alarm = feed.scope == Scope::Personal;
     let milestones = milestones.iter().map(|each| {
         let deputy = mine.as_deputy.contains(&each.seat);
@@ -91,6 +99,7 @@ async fn events(app: &App, feed: &Feed) -> Result<Vec<Event>> {
         .iter()
         .map(|each| of_meeting(each, base))
         .chain(milestones)
+        .chain(checkins)
         .collect())
 }
 
@@ -166,6 +175,29 @@ fn of_milestone(milestone: &Milestone, deputy: bool, today: Option<Date>, base: 
             When::Day(due),
             format!("{title} – {county}{standing_in}"),
             milestone.changed_at,
+        )
+    }
+}
+
+/// A check-in of an insats, the whole of its day.
+fn of_checkin(checkin: &CheckinDay, deputy: bool, today: Date, base: &str) -> Event {
+    let standing_in = if deputy { " (som ersättare)" } else { "" };
+    let day = checkin.planned_on;
+    let alarm = (day >= today).then(|| minutes_before(day));
+    Event {
+        description: format!("Avstämning av insatsen {}.", text::weekday_date_lower(day)),
+        url: format!(
+            "{base}/insatser/{}/avstamningar/{}",
+            checkin.action_id, checkin.id
+        ),
+        sequence: checkin.version,
+        categories: vec!["Avstämning".to_owned()],
+        alarms: alarm.into_iter().collect(),
+        ..Event::new(
+            format!("avstamning-{}", checkin.id),
+            When::Day(day),
+            format!("Stäm av: {}{standing_in}", checkin.title),
+            checkin.changed_at,
         )
     }
 }

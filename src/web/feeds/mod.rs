@@ -120,7 +120,7 @@ async fn feeds_page(app: &App, me: &Me, teams: &[Team], made: Option<Made>) -> R
     let mine = FeedRow {
         feed: MINE.to_owned(),
         name: "Min kalender".to_owned(),
-        shows: "Milstolpar som faller på dig, dialoger i dina län och dialoger du medverkar i."
+        shows: "Milstolpar och avstämningar som faller på dig, dialoger i dina län och dialoger du medverkar i."
             .to_owned(),
         since: since(Scope::Personal),
     };

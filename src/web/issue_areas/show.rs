@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, Cells};
 use crate::App;
+use crate::domain::access::Act;
 use crate::domain::people::{Assignment, Kind, Seat};
 use crate::domain::places::County;
 use crate::error::Result;
@@ -11,7 +12,7 @@ use crate::web::actions::words::{Due, tone as action_tone};
 use crate::web::dialogues::tone as phase_tone;
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
-use crate::web::{page, patterns, text};
+use crate::web::{investments, page, patterns, text};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -53,6 +54,7 @@ struct ShowPage {
     more_needs: i64,
     tasks: Vec<Task>,
     more_tasks: i64,
+    satsningar: investments::Card,
     dialogues: Vec<RaisedIn>,
     /// What several regions wish in it.
     patterns: Vec<patterns::View>,
@@ -95,8 +97,21 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         ..actions::Filter::default()
     };
     let open = actions::list(db, &filter, actions::Sort::Due, false, page_one, today).await?;
+    let filter = crate::store::investments::Filter {
+        issue_area: Some(id),
+        ..Default::default()
+    };
+    let asks = format!("sakfraga={id}");
     let template = ShowPage {
         shell: me.shell(),
+        satsningar: investments::Card::load(
+            db,
+            me.can_somewhere(Act::ProposeInvestment),
+            &filter,
+            &asks,
+            today,
+        )
+        .await?,
         ended: !area.span.contains(today),
         teams: teams(&holders, &area),
         brief_stale: brief.as_ref().is_some_and(|brief| is_stale(brief, today)),

@@ -2,13 +2,14 @@
 
 pub mod take_part;
 
+use super::actions::words;
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
 use super::{page, text};
 use crate::App;
-use crate::domain::judgement::{Answer, Question};
+use crate::domain::judgement::{About, Answer, Question};
 use crate::domain::places::{County, Team};
 use crate::error::Result;
 use crate::store::judgements::{self, Filter, Row, Sort};
@@ -66,7 +67,10 @@ impl ListQuery {
 
 struct ListRow {
     url: String,
-    county: String,
+    /// The län of a dialogue, or the title of an insats or a satsning.
+    name: String,
+    of: &'static str,
+    counties: String,
     day: String,
     question: &'static str,
     answer: &'static str,
@@ -170,14 +174,27 @@ pub fn tone(answer: Answer) -> &'static str {
     }
 }
 
+fn about(of: About) -> &'static str {
+    match of {
+        About::Dialogue(_) => "Dialog",
+        About::Action(_) => "Insats",
+        About::Investment(_) => "Satsning",
+    }
+}
+
 fn in_words(row: Row) -> ListRow {
     let judging = row.judgement.judging;
     ListRow {
-        url: format!("/dialoger/{}", judging.dialogue_id),
-        county: row.county_name,
-        day: text::iso(row.held_on),
+        url: judging.about.url(),
+        of: about(judging.about),
+        counties: match judging.about {
+            About::Dialogue(_) => String::new(),
+            _ => words::counties(&row.counties),
+        },
+        name: row.name,
+        day: row.held_on.map(text::iso).unwrap_or_default(),
         question: judging.question.label(),
-        answer: judging.answer.label(),
+        answer: judging.answer.said_of(judging.question),
         tone: tone(judging.answer),
         reason: judging.reason,
         who: row.judgement.by.unwrap_or_else(|| "Systemet".to_owned()),
@@ -191,20 +208,24 @@ fn table(rows: Vec<Row>) -> Table {
         ("Fråga", Kind::Text),
         ("Svar", Kind::Text),
         ("Skäl", Kind::Text),
+        ("Gäller", Kind::Text),
+        ("Namn", Kind::Text),
         ("Län", Kind::Text),
         ("Dialogens datum", Kind::Date),
         ("Av", Kind::Text),
         ("När", Kind::DateTime),
-        ("Gäller", Kind::Text),
+        ("Gäller fortfarande", Kind::Text),
     ];
     let cells = |row: Row| -> Vec<Cell> {
         let at = Cell::DateTime(text::to_stockholm(row.judged_at()));
         let judging = row.judgement.judging;
         vec![
             judging.question.label().into(),
-            judging.answer.label().into(),
+            judging.answer.said_of(judging.question).into(),
             judging.reason.into(),
-            row.county_name.into(),
+            about(judging.about).into(),
+            row.name.into(),
+            row.counties.join(", ").into(),
             row.held_on.into(),
             row.judgement.by.unwrap_or_default().into(),
             at,

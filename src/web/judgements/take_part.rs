@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::domain::access::{Act, Permit, Place};
-use crate::domain::judgement::{Answer, Judgement, Judging, Question};
+use crate::domain::judgement::{About, Answer, Judgement, Judging, Question};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::error::Result;
@@ -141,7 +141,7 @@ fn check(form: &JudgeForm, subject: &Subject, errors: &mut Errors) -> Option<Jud
     };
     Some(Judging {
         question: Question::TakePart,
-        dialogue_id: subject.dialogue.id,
+        about: About::Dialogue(subject.dialogue.id),
         seat: Some(Seat::County(subject.county.code.clone())),
         answer: answer?,
         reason: reason?,

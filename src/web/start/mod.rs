@@ -52,6 +52,7 @@ enum Button {
     },
     Answer,
     FollowUp,
+    CheckIn,
     /// To the page where the work is done.
     Page {
         url: String,
@@ -121,6 +122,18 @@ struct StartPage {
     briefs: Vec<BriefDuty>,
     minutes: Vec<minutes::card::Duty>,
     handed: Cards,
+    /// Insatser that wait for an answer of hers, or came back.
+    given: Vec<GivenRow>,
+}
+
+struct GivenRow {
+    url: String,
+    title: String,
+    declined: bool,
+    /// "Lämnad till Regelförenkling av Elsa Norling"
+    what: String,
+    reason: String,
+    due: Due,
 }
 
 #[derive(Default, Deserialize)]
@@ -178,6 +191,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         briefs: briefs::duties::duties(db, &me, &holders).await?,
         minutes: minutes::card::duties(db, &me).await?,
         handed: start::cards(&app, &me, &seats, &holders).await?,
+        given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
     };
     page(StatusCode::OK, &template)
@@ -190,6 +204,7 @@ fn duties(owed: &Owed, seats: &Seats) -> (Vec<Duty>, Vec<Duty>, bool) {
         &owed.actions,
         &owed.orders,
         &owed.again,
+        &owed.checkins,
     ];
     let cut = kinds.iter().any(|each| each.len() == agenda::MOST as usize);
     let mut duties = kinds.concat();

@@ -1,12 +1,14 @@
 //! Duties in the words of the start page.
 
-use super::{Button, Deputised, DutyRow, Group, LATER, Unreached};
+use super::{Button, Deputised, DutyRow, GivenRow, Group, LATER, Unreached};
 use crate::domain::agenda::{Duty, Load, When, Work, by_when};
 use crate::domain::calendar::add_days;
 use crate::domain::feedback::{Direction, form_url};
 use crate::domain::people::{Kind, Seat};
 use crate::domain::places::Team;
 use crate::domain::{brief, brief_order};
+use crate::store::actions::receipts::Waiting;
+use crate::web::actions::given_view::seat_name;
 use crate::web::actions::words::{Due, counties as county_words};
 use crate::web::holders::Holders;
 use crate::web::text::{self, counted, first_upper};
@@ -137,6 +139,17 @@ impl Words<'_> {
                 county: county_words(&counties),
                 ..plain(format!("/insatser/{id}"), Button::FollowUp)
             },
+            Work::Checkin {
+                action_id,
+                counties,
+            } => {
+                let url = format!("/insatser/{action_id}/avstamningar/{id}");
+                DutyRow {
+                    county: county_words(&counties),
+                    said: Some("Avstämning"),
+                    ..plain(url, Button::CheckIn)
+                }
+            }
             Work::Order {
                 dialogue_id,
                 county,
@@ -162,6 +175,26 @@ impl Words<'_> {
                     ..plain(url, button)
                 }
             }
+        }
+    }
+
+    /// An insats that waits for an answer, or that came back.
+    pub fn given(&self, of: &Waiting) -> GivenRow {
+        let by = of.by.as_deref().unwrap_or("Systemet");
+        let to = match &of.seat {
+            Some(seat) => seat_name(seat, self.holders),
+            None => of.unit.clone(),
+        };
+        GivenRow {
+            url: format!("/insatser/{}", of.id),
+            title: of.title.clone(),
+            declined: of.declined,
+            what: match of.declined {
+                true => format!("{by} avböjde"),
+                false => format!("Lämnad till {to} av {by}"),
+            },
+            reason: of.reason.clone(),
+            due: Due::of(of.due_on, self.today, true),
         }
     }
 

@@ -1,5 +1,8 @@
 //! Insatser: made, changed, followed up, found – and by whom.
 
+mod checkins;
+mod full;
+mod given;
 mod report;
 
 use crate::arrange::{action, dialogue};

@@ -14,7 +14,14 @@ async fn done_demands_a_result_and_stopped_a_reason() {
             .await
             .has("18 dagar sen")
     );
-    let fields = |status, result| [("status", status), ("result", result), ("version", "1")];
+    let fields = |status, result| {
+        [
+            ("status", status),
+            ("result", result),
+            ("effect", "Går inte att säga ännu"),
+            ("version", "1"),
+        ]
+    };
     let page = anna.post(&path, &fields("done", "")).await;
     assert!(page.status == 422 && page.has("Skriv vilket resultat insatsen gav."));
     let page = anna.post(&path, &fields("stopped", "")).await;
@@ -54,7 +61,12 @@ async fn a_named_owner_without_a_function_reports_on_her_own_action_only() {
             .post(&format!("/insatser/{id}/uppfoljningar"), &fields)
             .await;
         assert_eq!(page.status, status);
-        let status_form = [("status", "done"), ("result", "Klart."), ("version", "1")];
+        let status_form = [
+            ("status", "done"),
+            ("result", "Klart."),
+            ("effect", "För tidigt."),
+            ("version", "1"),
+        ];
         let page = peter
             .post(&format!("/insatser/{id}/status"), &status_form)
             .await;

@@ -67,6 +67,8 @@ const BUTTONS: &[&str] = &[
     "/behov/{id}/oppna",
     "/overlamningar/{id}/mottagen",
     "/aterkoppling/{id}/last",
+    "/insatser/{id}/atertagen",
+    "/insatser/{id}/avstamningar/{cid}/borttagen",
     "/demo/logga-in",
 ];
 

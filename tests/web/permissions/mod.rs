@@ -7,6 +7,7 @@ mod minutes;
 mod mistakes;
 mod opinions;
 mod outcomes;
+mod promises;
 mod reports;
 mod rows;
 
@@ -69,6 +70,8 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + sum(version) from brief_template union all select sum(version) from settings
     union all select count(*) + sum(version) from dialogue_issues union all select count(*) + sum(version) from brief_orders
     union all select count(*) from judgements
+    union all select count(*) from action_receipts union all select count(*) + coalesce(sum(version), 0) from action_checkins
+    union all select count(*) + coalesce(sum(version), 0) from investments union all select count(*) from investment_shares
 
     union all select count(*) + sum(version) from positions union all select count(*) from position_offers
     union all select count(*) + sum(version) from assessments union all select count(*) from assessment_briefs

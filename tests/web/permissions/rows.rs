@@ -10,6 +10,7 @@
 
 use super::{
     ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER, opinions,
+    promises,
 };
 
 pub type Fields = &'static [(&'static str, &'static str)];
@@ -148,6 +149,7 @@ pub fn forms() -> Vec<Row> {
         opinions::positions(),
         opinions::offers(),
         super::reports::forms(),
+        promises::forms(),
         packs(),
         super::minutes::forms(),
     ];
@@ -385,6 +387,7 @@ pub fn pages() -> Vec<Row> {
         .chain(opinions::pages())
         .chain(super::aftermath::pages())
         .chain(super::reports::pages())
+        .chain(promises::pages())
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())

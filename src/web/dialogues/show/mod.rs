@@ -19,7 +19,8 @@ use crate::web::feedback::duty;
 use crate::web::holders::{Holder, Holders};
 use crate::web::judgements::take_part;
 use crate::web::me::{Me, Shell};
-use crate::web::{actions, agenda_items, assessments, invitations, markdown, minutes, outcomes};
+use crate::web::outcomes;
+use crate::web::{actions, agenda_items, assessments, investments, invitations, markdown, minutes};
 use crate::web::{milestones as web_milestones, participants as web_participants};
 use crate::web::{packs, page, region_reports, since, text};
 use askama::Template;
@@ -53,6 +54,7 @@ struct ShowPage {
     invited: invitations::Card,
     said: outcomes::card::Card,
     actions: Actions,
+    satsningar: investments::Card,
     since: since::Card,
     /// Whether there is a report to the region.
     reports: bool,
@@ -193,6 +195,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let chosen = Card::of(&me, &holders, &dialogue, &county, (&issues, &orders), today);
     let rights = rights(&me, &dialogue, &county, &steps, today);
     let card = agenda_items::card(&app, &dialogue, rights.run).await?;
+    let can_propose = me.can(Act::ProposeInvestment, &county.place());
     let pack = packs::state(db, id).await?;
     let minutes = minutes::card::card(db, &me, &dialogue, &county).await?;
     let feedback = duty::card(&me, &dialogue, &county, &steps);
@@ -216,6 +219,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         assessment: assessments::card(&app, &me, &dialogue, &county).await?,
         stale: positions::stale_in(db, id).await?.to_vec(),
 
+        satsningar: investments::Card::of_dialogue(db, can_propose, id, today).await?,
         actions: actions_of(id, actions, today),
         since: since::card(&app, &dialogue).await?,
         reports: region_reports::is_time(dialogue.phase),
