@@ -46,7 +46,7 @@ test('five people take a held dialogue to its end, and the next one opens with w
 })
 
 const day = days => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-const saved = page => page.locator('.notice.is-success').waitFor()
+const saved = page => page.locator('.notice.is-success').first().waitFor()
 
 /** The dialogue of Jämtland that is being followed up. */
 async function held(page) {
@@ -174,7 +174,7 @@ async function toldTheRegion({ lead, business, funds }, dialogue) {
     await page.getByRole('button', { name: 'Markera som skickad' }).click()
     await saved(page)
   }
-  await lead.getByText('Det här är exakt det som lämnade myndigheten.').waitFor
+  await lead.goto(`${dialogue}/aterkoppling`)
 }
 
 async function closed(page, dialogue) {
