@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn three_lan_in_a_year_make_a_pattern_and_two_do_not() {
-        let rows: [(&[Row], Vec<(i16, i64, String)>); 7] = [
+        type Case<'a> = (&'a [Row], Vec<(i16, i64, String)>);
+        let rows: [Case<'_>; 7] = [
             (&[], vec![]),
             (&[("25", 1, JAN, None), ("24", 1, MAR, None)], vec![]),
             // The same län three times is one län.

@@ -64,7 +64,7 @@ const PAGES: [(&str, usize); 33] = [
     ("/insatser", 5),
     ("/insatser/11", 13),
     ("/lan", 3),
-    ("/lan/norrbotten", 10),
+    ("/lan/norrbotten", 12),
     ("/lan/norrbotten/parkering", 7),
     ("/team/norr", 7),
     ("/organisation", 1),

@@ -16,16 +16,16 @@ const ITEM_LINE: Fields = &[("kind", "wish"), ("text", "Regionen vill ha svar"),
 /// Stockholm is in Team Mellan, which Elsa leads too; none of the cast has another function there.
 const PLANNERS: &[&str] = &[LEAD, CHEF];
 
-/// 50 is held today in Stockholm, where 558 was said; 394 is nobody's item there, 463 is one of Företag's.
+/// 50 is held today in Stockholm, where 579 was said; 394 is nobody's item there, 463 is one of Företag's.
 #[rustfmt::skip]
 pub fn forms() -> Vec<Row> {
     vec![
         row("/dialoger/50/utfall", LINE).may(PLANNERS).wrong("text", ""),
         row("/dialoger/50/utfall", OWN_LINE).may(PLANNERS).wrong("text", ""),
         row("/dialoger/50/utfall", ITEM_LINE).may(PLANNERS).wrong("text", ""),
-        row("/dialoger/50/utfall/558", CHANGE).may(PLANNERS).wrong("text", "").other("text", "Något helt annat"),
-        row("/dialoger/50/utfall/558/borttaget", &[("version", "1")]).may(PLANNERS),
-        row("/dialoger/50/utfall/558/parkerat", &[("version", "1")]).may(PLANNERS),
+        row("/dialoger/50/utfall/579", CHANGE).may(PLANNERS).wrong("text", "").other("text", "Något helt annat"),
+        row("/dialoger/50/utfall/579/borttaget", &[("version", "1")]).may(PLANNERS),
+        row("/dialoger/50/utfall/579/parkerat", &[("version", "1")]).may(PLANNERS),
         row("/dialoger/50/dagordning/394/borjad", &[]).may(PLANNERS),
         row("/dialoger/50/dagordning/463/borjad", &[]).may(PLANNERS),
         row("/dialoger/50/dagordning/463/klar", &[]).may(PLANNERS),
@@ -38,8 +38,8 @@ pub fn pages() -> Vec<Row> {
     vec![
         page("/dialoger/50/genomforande").all(200),
         page("/dialoger/45/genomforande").all(200),
-        page("/dialoger/50/utfall/558").may(PLANNERS),
-        page("/dialoger/50/utfall/558/borttaget").may(PLANNERS),
+        page("/dialoger/50/utfall/579").may(PLANNERS),
+        page("/dialoger/50/utfall/579/borttaget").may(PLANNERS),
         page("/beslut").all(200),
     ]
 }

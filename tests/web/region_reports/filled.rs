@@ -23,7 +23,7 @@ const ROWS: &str = "
                (953, 'HEMLIG action', {id}, null, 1, 'lead/1', '2026-12-31', 'decided', '', '', '', '', '', 'to_region', null, 0, 'HEMLIG region text of what is not shared', '', '2026-10-20T08:00:00Z', '2026-10-20T08:00:00Z');
     insert into action_counties (action_id, county) values (950, '25'), (951, '25'), (952, '25'), (953, '25');
     insert into action_followups (action_id, followed_on, text, by_id, created_at) values (950, '2026-11-01', 'HEMLIG followup', 1, '2026-11-01T08:00:00Z');
-    insert into action_checkins (action_id, planned_on, comment) values (950, '2026-11-20', 'HEMLIG checkin');
+    insert into action_checkins (action_id, planned_on, series_from, comment) values (950, '2026-11-20', '2026-11-20', 'HEMLIG checkin');
     insert into handovers (id, county, dialogue_id, unit_id, question, note, shareable, contact_by, status, sent_at, first_contact_on, result, return_reason, created_at, updated_at)
         values (950, '25', {id}, 3, 'INNE question', 'HEMLIG note', {on}, '2026-11-10', 'contact_made', '2026-10-21T08:00:00Z', '2026-11-02', 'HEMLIG handover result', 'HEMLIG return_reason', '2026-10-21T08:00:00Z', '2026-10-21T08:00:00Z');
     insert into handover_steps (handover_id, kind, happened_on, text, created_at) values (950, 'contact', '2026-11-02', 'HEMLIG step', '2026-11-02T08:00:00Z');

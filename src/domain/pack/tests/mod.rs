@@ -1,0 +1,199 @@
+//! The two voices of a pack, what is missing in it, and what has changed since it was frozen.
+
+mod filled;
+
+use super::*;
+use filled::sources;
+
+/// Every word of a document, whichever voice it has.
+fn words<T: Words + std::fmt::Debug>(document: &Document<T>) -> String {
+    format!("{document:?}")
+}
+
+#[test]
+fn what_is_internal_is_in_the_pack_and_never_in_what_is_shared() {
+    for shareable in [false, true] {
+        let pack = build(&sources(shareable));
+        assert!(words(&pack.document).contains("hemlig"));
+        let (shared, held_back) = pack.shared();
+        let told = words(&shared);
+        assert!(!told.contains("hemlig"), "{told}");
+        assert!(held_back > 10, "{held_back}");
+        let open = [
+            "Karin Exempel",
+            "Läget i länet",
+            "Vinnova",
+            "Punkter som följer med",
+        ];
+        assert!(open.iter().all(|each| told.contains(each)), "{told}");
+    }
+}
+
+#[test]
+fn what_is_marked_as_shareable_is_shared_and_nothing_else_of_it() {
+    let shared = |shareable| words(&build(&sources(shareable)).shared().0);
+    let marked = [
+        "sammanfattning",
+        "rubrik",
+        "text",
+        "bedömning",
+        "utveckling",
+        "motivering",
+        "linje",
+        "betydelse",
+        "erbjudande",
+        "begäran",
+        "löfte",
+        "kartläggning",
+        "myndighet",
+        "text till regionen",
+        "överlämning",
+        "enhet som har den",
+        "satsning",
+        "text om satsningen",
+    ];
+    for each in marked {
+        let said = format!("öppen {each}");
+        assert!(shared(true).contains(&said), "{each}");
+        assert!(!shared(false).contains(&said), "{each}");
+    }
+}
+
+/// The same, with an assessment that is not ready and a position that is not in force.
+fn unsettled() -> Sources {
+    let mut from = sources(true);
+    from.assessments[0].ready = false;
+    from.areas[1].position.as_mut().unwrap().in_force = false;
+    from
+}
+
+#[test]
+fn what_is_not_settled_stays_in_the_house_whatever_its_marks_say() {
+    let pack = build(&unsettled());
+    let told = words(&pack.shared().0);
+    for each in ["bedömning", "utveckling", "linje", "löfte"] {
+        let said = format!("öppen {each}");
+        assert!(words(&pack.document).contains(&said), "{each}");
+        assert!(!told.contains(&said), "{each}");
+    }
+    assert!(told.contains("öppen sammanfattning"), "the brief holds");
+}
+
+#[test]
+fn a_shared_document_has_no_heading_over_nothing_and_no_column_of_nothing() {
+    let (shared, _) = build(&sources(false)).shared();
+    assert!(
+        shared
+            .parts
+            .iter()
+            .all(|part| part.kind != PartKind::Positions)
+    );
+    for part in &shared.parts {
+        let ends_bare = matches!(part.blocks.last(), Some(Block::Heading(..)));
+        assert!(!ends_bare, "{part:?}");
+        for block in &part.blocks {
+            if let Block::Table(table) = block {
+                let filled = |at: usize| table.rows.iter().any(|row| row[at].is_some());
+                assert!((0..table.columns.len()).all(filled), "{table:?}");
+                assert!(
+                    table
+                        .rows
+                        .iter()
+                        .all(|row| row.len() == table.columns.len())
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_that_may_not_be_shared_or_is_left_out_is_not_there() {
+    let mut from = sources(true);
+    from.choices
+        .parts_shared
+        .retain(|kind| *kind != PartKind::Positions);
+    from.choices.parts_left_out = vec![PartKind::Regional];
+    let pack = build(&from);
+    let kinds = |parts: Vec<PartKind>, kind| parts.contains(&kind);
+    let inside = || pack.document.parts.iter().map(|part| part.kind).collect();
+    let outside = || pack.shared().0.parts.iter().map(|part| part.kind).collect();
+    assert!(kinds(inside(), PartKind::Positions) && !kinds(outside(), PartKind::Positions));
+    assert!(!kinds(inside(), PartKind::Regional) && !kinds(outside(), PartKind::Regional));
+    assert_eq!(pack.kept_inside(), 1);
+}
+
+#[test]
+fn what_is_missing_is_told_and_what_is_old_is_marked() {
+    let mut from = unsettled();
+    from.areas[1].is_waited_for = true;
+    let pack = build(&from);
+    let missing: Vec<&str> = pack.missing.iter().map(|each| each.what.as_str()).collect();
+    assert_eq!(
+        missing,
+        [
+            "Förenkling (Regelförenkling)",
+            "Det nya underlaget i Kompetensförsörjning: det är beställt men inte lämnat, och version 2 används",
+            "Ställningstagande i Regelförenkling",
+            "Ställningstagande i Kompetensförsörjning",
+            "Nationell bedömning: det regionala tillväxtarbetet",
+            "Nationell bedömning: de regionala tillväxtprocesserna",
+        ]
+    );
+    let told = words(&pack.document);
+    for mark in [
+        "vilar på en äldre version",
+        "har slutat gälla på dialogens dag",
+        "vilar på ett underlag som har ersatts",
+        "Fastställt underlag saknas.",
+        "Punkterna tar 20 minuter mer",
+        "Tredje gången",
+        "hemlig sakfråga: Ändrat: den nationella linjen.",
+        "2 oktober 2024",
+        "Inte gjord: hemlig milstolpe, senast 18 december 2025",
+        "Regionen: hemlig kommentar",
+    ] {
+        assert!(told.to_lowercase().contains(&mark.to_lowercase()), "{mark}");
+    }
+}
+
+#[test]
+fn what_is_frozen_can_be_read_again_and_tells_what_has_changed_since() {
+    let then = build(&sources(true));
+    let content = then.content().expect("json");
+    let read: Pack = serde_json::from_str(&content).expect("the same pack");
+    assert_eq!(read, then);
+    assert_eq!(digest(&content), digest(&read.content().expect("json")));
+    let mut from = sources(true);
+    from.agenda[0].title = "En annan punkt".into();
+    from.choices.parts_left_out = vec![PartKind::Participants];
+    let now = build(&from);
+    assert_eq!(then.differs_from(&then.clone()), []);
+    assert_eq!(
+        then.differs_from(&now),
+        [PartKind::Participants, PartKind::Agenda]
+    );
+}
+
+#[test]
+fn parts_change_places_one_step_at_a_time() {
+    use PartKind::*;
+    let first = |choices: &Choices| choices.parts[..3].to_vec();
+    let choices = Choices::default();
+    let rows = [
+        (Participants, Direction::Up, [Participants, County, Agenda]),
+        (County, Direction::Up, [County, Participants, Agenda]),
+        (County, Direction::Down, [Participants, County, Agenda]),
+        (Since, Direction::Down, [County, Participants, Agenda]),
+    ];
+    for (kind, direction, expected) in rows {
+        let moved = choices.clone().moved(kind, direction);
+        assert_eq!(first(&moved), expected, "{kind:?} {direction:?}");
+    }
+    let few = Choices {
+        parts: vec![Since, Since, Agenda],
+        ..Choices::default()
+    };
+    let whole = few.orderly();
+    assert_eq!(first(&whole), [Since, Agenda, County]);
+    assert_eq!(whole.parts.len(), PartKind::ALL.len());
+}
