@@ -336,7 +336,7 @@ fn missing(from: &Sources) -> Vec<Missing> {
         let words = format!("Vad som sades om {}", item.title);
         found.push(lacks(
             words,
-            format!("{url}/minnesanteckningar/skriv#punkt-{}", item.id),
+            format!("{url}/genomforande?punkt={}", item.id),
         ));
     }
     found

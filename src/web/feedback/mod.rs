@@ -17,7 +17,7 @@ use super::me::{Me, Shell};
 use super::page;
 use super::text::{self, counted, first_upper};
 use crate::App;
-use crate::domain::feedback::{Direction, Owed, days_late, form_url};
+use crate::domain::feedback::{Owed, days_late};
 use crate::domain::handover;
 use crate::domain::places::County;
 use crate::error::Result;
@@ -177,17 +177,15 @@ fn title(debt: &Debt, department: &str) -> String {
     }
 }
 
+/// Where anyone can read of it; who may write finds the form there.
 fn url(debt: &Debt) -> String {
     let dialogue = debt.dialogue_id.unwrap_or_default();
-    let form = |direction| form_url(dialogue, direction, debt.department_id);
     match (&debt.source, debt.owed) {
         (Source::Handover { id, .. }, _) => format!("/overlamningar/{id}"),
-        (_, Owed::Team) => form_url(dialogue, Direction::Team, None),
-        (_, Owed::Department) => form(Direction::Department),
-        (Source::Again { .. }, _) | (_, Owed::Region) => form(Direction::Region),
         (Source::Milestone { id, .. }, Owed::Unit) => {
             format!("/dialoger/{dialogue}/milstolpar/{id}")
         }
+        _ => format!("/dialoger/{dialogue}/aterkoppling"),
     }
 }
 
