@@ -48,10 +48,7 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
     let dialogue = server.first_link("/dialoger", "/dialoger/");
     let brief = server.first_link("/underlag", "/underlag/");
     let position = server.first_link(&dialogue, &format!("{dialogue}/stallningstaganden/"));
-    let order = server.first_link(
-        &format!("{dialogue}/sakfragor"),
-        &format!("{dialogue}/bestallningar/"),
-    );
+    let order = server.first_link(&dialogue, &format!("{dialogue}/bestallningar/"));
     vec![
         ("startsida", "/".to_owned()),
         ("översikt", "/oversikt".to_owned()),
