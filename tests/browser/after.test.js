@@ -50,7 +50,7 @@ const saved = page => page.locator('.notice.is-success').first().waitFor()
 
 /** The dialogue of Jämtland that is being followed up. */
 async function held(page) {
-  await page.goto('/dialoger?lan=23&fas=following_up')
+  await page.goto('/dialoger?lan=23&fas=uppfoljning')
   await page.locator('table.data tbody tr').first().getByRole('link').first().click()
   await page.getByRole('heading', { level: 1, name: 'Regiondialog Jämtland' }).waitFor()
   return new URL(page.url()).pathname
