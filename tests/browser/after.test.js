@@ -9,7 +9,7 @@ after(world.close)
 
 const PROMISE = 'Ge regionen en gemensam lista över utlysningar'
 const WISH = 'Regionen vill ha en fast kontakt för gränshindren'
-const SECRET = 'Regionledningen är oenig om inlandsbanan'
+const SECRET = 'Regionledningen är oenig om tågtrafiken'
 const QUESTION = 'Hur små kommuner kan klara redovisningen av projektmedel'
 
 test('five people take a held dialogue to its end, and the next one opens with what has happened', { timeout: 300_000 }, async () => {
