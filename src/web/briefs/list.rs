@@ -131,6 +131,7 @@ struct IndexPage {
     pages: i64,
     filtered: bool,
     can_write: bool,
+    can_begin: bool,
     has_own: bool,
     without: String,
 }
@@ -197,7 +198,8 @@ pub async fn index(
             .map(|row| in_words(row, today))
             .collect(),
         filtered: query.pairs().iter().any(|(_, value)| !value.is_empty()),
-        can_write: new::can_begin(&me, &about),
+        can_write: new::can_somewhere(&me),
+        can_begin: new::can_begin(&me, &about),
         has_own: new::can_somewhere(&me) || me.can_somewhere(Act::ApproveBrief),
         without: without(areas_without.len(), counties_without.len()),
         order,
