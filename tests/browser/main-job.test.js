@@ -121,6 +121,7 @@ async function journey(page, hands, scripted) {
   assert.ok((await page.title()).startsWith('Fel: '))
   if (scripted) assert.ok(await page.locator('.error-summary').evaluate(box => box === document.activeElement), 'the mistakes did not take focus')
   await hands.fill(field('Resultat', status), 'Tolv företag har svarat. Behovet är störst på vintern.')
+  await hands.fill(field('Effekt', status), 'Det går inte att säga ännu.')
   await hands.press(status.getByRole('button', { name: 'Ändra status' }))
   await told('Genomförd')
   assert.match(await page.locator('.state').first().innerText(), /Genomförd/)
