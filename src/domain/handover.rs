@@ -26,6 +26,11 @@ impl Status {
         matches!(self, Status::Sent | Status::Accepted | Status::Returned)
     }
 
+    /// Whether it can be declined by the unit, or taken back from it.
+    pub fn can_go_back(self) -> bool {
+        matches!(self, Status::Sent | Status::Accepted)
+    }
+
     /// Whether the unit has it.
     pub fn is_with_unit(self) -> bool {
         matches!(self, Status::Sent | Status::Accepted | Status::ContactMade)

@@ -1,29 +1,18 @@
 //! Sedan sist: what has happened between the last dialogue of a län and this one.
 
-use crate::codes;
-use crate::domain::action::Status;
+use crate::domain::action::{Direction, Status};
 use crate::domain::feedback::Direction as Receiver;
 use crate::domain::handover::Status as HandoverStatus;
+use crate::domain::investment;
 use crate::domain::position::{Part, Status as PositionStatus};
 use jiff::civil::Date;
 
-codes! {
-    /// Who promised whom.
-    Direction {
-        ToRegion = "to_region", "Det vi lovade";
-        FromRegion = "from_region", "Det regionen lovade";
-        Third = "third", "Det andra myndigheter lovade";
-    }
-}
-
-codes! {
-    InvestmentState {
-        Idea = "idea", "Idé";
-        Prepared = "prepared", "Bereds";
-        Decided = "decided", "Beslutad";
-        Ongoing = "ongoing", "Pågår";
-        Reported = "reported", "Slutrapporterad";
-        Rejected = "rejected", "Avslagen";
+/// What the promises in one direction are called.
+pub fn heading(direction: Direction) -> &'static str {
+    match direction {
+        Direction::ToRegion => "Det vi lovade",
+        Direction::FromRegion => "Det regionen lovade",
+        Direction::Third => "Det andra myndigheter lovade",
     }
 }
 
@@ -210,7 +199,7 @@ pub struct Investment {
     pub title: String,
     pub shareable: bool,
     pub region_text: String,
-    pub state: InvestmentState,
+    pub state: investment::Status,
 }
 
 #[cfg(test)]

@@ -121,6 +121,7 @@ pub struct Clash {
 pub struct Errors {
     list: Vec<(String, String)>,
     pub clashes: Vec<super::history::ClashRow>,
+    met: bool,
     resumed: bool,
 }
 
@@ -154,6 +155,12 @@ impl Errors {
         if self.on(field).is_none() {
             self.list.push((field.to_owned(), message.into()));
         }
+    }
+
+    /// Someone else was first: the form comes back with what was typed, and says so.
+    pub fn met(&mut self, message: &str) {
+        self.met = true;
+        self.add("", message);
     }
 
     /// The value, or the message at the field when there is none.
@@ -205,10 +212,10 @@ impl Errors {
     }
 
     pub fn status(&self) -> StatusCode {
-        match (self.clashes.is_empty(), self.list.is_empty()) {
-            (false, _) => StatusCode::CONFLICT,
-            (true, false) => StatusCode::UNPROCESSABLE_ENTITY,
-            (true, true) => StatusCode::OK,
+        match self.list.is_empty() {
+            _ if self.met || !self.clashes.is_empty() => StatusCode::CONFLICT,
+            false => StatusCode::UNPROCESSABLE_ENTITY,
+            true => StatusCode::OK,
         }
     }
 }

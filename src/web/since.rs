@@ -6,9 +6,10 @@ use super::form::Choice;
 use super::me::{Me, Shell};
 use super::{page, text};
 use crate::App;
+use crate::domain::action::Direction;
 use crate::domain::agenda_item::age;
 use crate::domain::dialogue::Dialogue;
-use crate::domain::since::{Direction, Promise, Since};
+use crate::domain::since::{Promise, Since, heading};
 use crate::error::Result;
 use crate::store::since;
 use askama::Template;
@@ -212,7 +213,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let day = last.map_or(Date::MIN, |previous| previous.held_on);
     let promised = |direction: &Direction| Promised {
         anchor: direction.code(),
-        title: direction.label(),
+        title: heading(*direction),
         lines: since
             .promised(*direction)
             .map(|each| Line::of(each, day, today))

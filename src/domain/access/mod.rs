@@ -87,6 +87,25 @@ impl Standing {
         })
     }
 
+    /// What is open to everyone when it is her own: to answer for her unit, to say that she has read.
+    /// `phrase` ends "Du saknar behörighet att …" when it is somebody else's.
+    pub fn may_own(
+        &self,
+        act: Act,
+        is_hers: bool,
+        ask: Ask,
+        phrase: Option<&'static str>,
+    ) -> Result<Permit, Denied> {
+        match is_hers {
+            true => self.may(act, &Place::anywhere()),
+            false => Err(Denied {
+                act,
+                ask,
+                instead: phrase,
+            }),
+        }
+    }
+
     pub fn can(&self, act: Act, place: &Place) -> bool {
         let owns_in_person = act == Act::ReportAction && place.owner == Some(self.person_id);
         EVERYONE.contains(&act)

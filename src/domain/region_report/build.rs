@@ -3,11 +3,12 @@
 use super::{
     Account, Contact, LedTo, Line, Outward, Promise, Raised, Section, SectionKind, Sources,
 };
+use crate::domain::action::Direction;
 use crate::domain::action::Status;
 use crate::domain::handover::Status as HandoverStatus;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::pack::{Said, Words};
-use crate::domain::since::{Direction, Handover, Investment};
+use crate::domain::since::{Handover, Investment};
 use crate::domain::wording::long_date;
 use jiff::civil::Date;
 

@@ -1,9 +1,10 @@
 //! What a report is built from, as the store reads it. There is no field here for anything that is always
 //! internal: no description, result, effect, follow-up or note.
 
+use crate::domain::action::Direction;
 use crate::domain::action::Status;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::since::{Direction, Handover, Investment};
+use crate::domain::since::{Handover, Investment};
 use jiff::civil::Date;
 
 #[derive(Clone, Debug)]

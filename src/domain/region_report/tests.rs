@@ -1,10 +1,12 @@
 //! What leaves the house in a report, what stays, and what is marked as new.
 
 use super::*;
+use crate::domain::action::Direction;
 use crate::domain::action::Status as ActionStatus;
+use crate::domain::investment::Status as InvestmentState;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::pack::Words;
-use crate::domain::since::{Direction, Handover, Investment, InvestmentState};
+use crate::domain::since::{Handover, Investment};
 use jiff::civil::date;
 
 /// Sources in which every text that may not leave says `hemlig`.

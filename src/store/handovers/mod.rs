@@ -77,6 +77,17 @@ pub struct Step {
     pub by: String,
 }
 
+/// What was said at its latest step.
+pub async fn last_words(db: impl SqliteExecutor<'_>, id: i64) -> Result<String> {
+    let words = sqlx::query_scalar(
+        "select text from handover_steps where handover_id = ? order by id desc limit 1",
+    )
+    .bind(id)
+    .fetch_optional(db)
+    .await?;
+    Ok(words.unwrap_or_default())
+}
+
 /// The steps of a handover, newest first.
 pub async fn steps(db: impl SqliteExecutor<'_>, id: i64) -> Result<Vec<Step>> {
     let rows = sqlx::query(

@@ -72,16 +72,6 @@ pub async fn find_shown(db: impl SqliteExecutor<'_>, id: i64) -> Result<Shown> {
     Ok(row)
 }
 
-/// Whether the minutes of a dialogue are locked, and its lines with them.
-pub async fn is_locked(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<bool> {
-    Ok(sqlx::query_scalar(
-        "select exists (select 1 from minutes where dialogue_id = ? and status = 'final')",
-    )
-    .bind(dialogue_id)
-    .fetch_one(db)
-    .await?)
-}
-
 /// Whether there is no room for one more line.
 pub async fn is_full(db: impl SqliteExecutor<'_>, dialogue_id: i64) -> Result<bool> {
     let count: i64 = sqlx::query_scalar(

@@ -1,15 +1,14 @@
 //! Lines written, changed, taken away, and made into something; each with its event.
 
-use super::is_locked;
 use crate::domain::agenda_item::{Point, State};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::outcome::{Became, Line, Outcome};
 use crate::domain::spelling::fold;
 use crate::error::{Error, Result};
-use crate::store::Write;
 use crate::store::agenda_items::{self, Spot};
 use crate::store::columns::Text;
 use crate::store::dialogues::one;
+use crate::store::{Write, minutes};
 
 /// A line that is in the dialogue, and whether it was put there now or had been sent before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +162,7 @@ pub async fn park(tx: &mut Write, before: &Outcome, county: &str, point: &Point)
 
 /// Pages say it in words before they come here; no other way leads past it.
 async fn refuse_locked(tx: &mut Write, dialogue_id: i64) -> Result<()> {
-    match is_locked(tx.conn(), dialogue_id).await? {
+    match minutes::are_locked(tx.conn(), dialogue_id).await? {
         true => Err(Error::BadRequest(
             "Minnesanteckningarna är låsta. Utfallen kan inte ändras.".to_owned(),
         )),

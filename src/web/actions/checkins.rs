@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 const LONG: usize = 10_000;
+const MET: &str = "Någon annan har skrivit in avstämningen medan du skrev. Din text finns kvar nedan – skriv den som en uppföljning om den ska vara med.";
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -189,8 +190,10 @@ pub async fn settle(
     if before.done == done {
         return Ok(flash::see(&now.url()));
     }
-    if before.version != form.version {
-        return Err(Error::Stale);
+    if before.version != form.version || !before.is_open() {
+        drop(tx);
+        errors.met(MET);
+        return checkin_page(&app, &me, now, before, form, errors);
     }
     let next = checkins::settle(&mut tx, &now, &before, &done).await?;
     tx.commit().await?;

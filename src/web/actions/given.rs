@@ -3,7 +3,7 @@
 use super::check::offered;
 use super::show::{Forms, draw};
 use crate::App;
-use crate::domain::access::{Act, Ask, Denied, Permit, Place};
+use crate::domain::access::{Act, Ask, Permit};
 use crate::domain::action::{Action, Answer, Owner, Receipt};
 use crate::domain::people::Seat;
 use crate::error::{Error, Result};
@@ -18,6 +18,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 const REASON: usize = 2_000;
+const MET: &str = "Någon annan har ändrat insatsen medan du skrev. Din text finns kvar nedan – läs insatsen och försök igen.";
 const SETTLED: &str = "Insatsen är avslutad. Ändra dess status om den ska lämnas till någon.";
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -67,7 +68,15 @@ pub async fn give(
     if is_given(&now, &to, me.id()) && now.version != form.version {
         return Ok(flash::see(&now.url()));
     }
-    at(&now, form.version)?;
+    if now.version != form.version {
+        drop(tx);
+        errors.met(MET);
+        let form = GiveForm {
+            version: now.version,
+            ..form
+        };
+        return draw(&app, &me, now, Forms::give(form), errors).await;
+    }
     let (unit_id, seat) = match to {
         To::Unit(unit) => (unit, None),
         To::Seat(seat) => (now.plan.unit_id, Some(seat)),
@@ -147,13 +156,6 @@ async fn still_changeable(tx: &mut Write, me: &Me, id: i64) -> Result<Action> {
     Ok(now)
 }
 
-fn at(action: &Action, version: i64) -> Result<()> {
-    match action.version == version {
-        true => Ok(()),
-        false => Err(Error::Stale),
-    }
-}
-
 /// The seats whose holders, ordinary or standing in, answer for them.
 pub fn her_seats(me: &Me) -> Vec<Seat> {
     let rows = me.standing.assignments.iter();
@@ -166,14 +168,11 @@ fn may_answer(me: &Me, action: &Action, unit: Option<i64>) -> Result<Permit> {
         receipt: Receipt::Asked,
         ..action.given.clone()
     };
-    if !asked.asks(action.plan.unit_id, unit, &her_seats(me)) {
-        return Err(Error::Denied(Denied {
-            act: Act::AnswerHandover,
-            ask: Ask::Managers,
-            instead: Some("svara för den enhet eller funktion som insatsen är lämnad till"),
-        }));
-    }
-    me.may(Act::AnswerHandover, &Place::anywhere())
+    let hers = asked.asks(action.plan.unit_id, unit, &her_seats(me));
+    let phrase = Some("svara för den enhet eller funktion som insatsen är lämnad till");
+    Ok(me
+        .standing
+        .may_own(Act::AnswerHandover, hers, Ask::Managers, phrase)?)
 }
 
 pub async fn answer(
@@ -198,7 +197,15 @@ pub async fn answer(
     if answer == Answer::Accepted && now.given.receipt == Receipt::Accepted {
         return Ok(flash::see(&now.url()));
     }
-    at(&now, form.version)?;
+    if now.version != form.version {
+        drop(tx);
+        errors.met(MET);
+        let form = AnswerForm {
+            version: now.version,
+            ..form
+        };
+        return draw(&app, &me, now, Forms::answer(form), errors).await;
+    }
     let from = receipts::came_from(tx.conn(), &now).await?;
     let step = Step {
         answer,
@@ -291,7 +298,9 @@ pub async fn take_back(
     if now.given.receipt == Receipt::NotGiven && now.version != form.version {
         return Ok(flash::see(&now.url()));
     }
-    at(&now, form.version)?;
+    if now.version != form.version {
+        return Err(Error::Stale);
+    }
     let step = Step {
         answer: Answer::Withdrawn,
         reason: String::new(),

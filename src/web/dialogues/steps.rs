@@ -14,7 +14,6 @@ use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -191,7 +190,7 @@ pub async fn ask_to_cancel(
         version: subject.dialogue.version,
         ..StepForm::default()
     };
-    cancel_page(&app, &me, &subject, form, Errors::default(), StatusCode::OK).await
+    cancel_page(&app, &me, &subject, form, Errors::default()).await
 }
 
 pub async fn cancel(
@@ -223,8 +222,11 @@ pub async fn cancel(
     let stale = now.version != form.version;
     let (Some(reason), true, false) = (reason, errors.allow(), stale) else {
         drop(tx);
-        let status = changed_meanwhile(&mut form, &mut errors, &now);
-        return cancel_page(&app, &me, &subject, form, errors, status).await;
+        if stale {
+            form.version = now.version;
+            errors.met("Någon annan har ändrat dialogen medan du skrev. Din text finns kvar nedan – läs rubriken och försök igen.");
+        }
+        return cancel_page(&app, &me, &subject, form, errors).await;
     };
     let went_on = dialogues::take(&mut tx, &now, Step::Cancel, &reason).await?;
     let next = agenda_items::next_of(tx.conn(), &now.plan.county, id).await?;
@@ -233,23 +235,12 @@ pub async fn cancel(
     Ok(flash::see_with(&now.url(), &said))
 }
 
-/// The reason stays; the form goes on from the dialogue as it is now.
-fn changed_meanwhile(form: &mut StepForm, errors: &mut Errors, now: &Dialogue) -> StatusCode {
-    if form.version == now.version {
-        return errors.status();
-    }
-    form.version = now.version;
-    errors.add("", "Någon annan har ändrat dialogen medan du skrev. Din text finns kvar nedan – läs rubriken och försök igen.");
-    StatusCode::CONFLICT
-}
-
 async fn cancel_page(
     app: &App,
     me: &Me,
     subject: &Subject,
     form: StepForm,
     errors: Errors,
-    status: StatusCode,
 ) -> Result<Response> {
     let day = subject.dialogue.plan.held_on;
     let actors = places::regional_actor_names(app.db.read(), day).await?;
@@ -268,5 +259,5 @@ async fn cancel_page(
         version: form.version,
         back: subject.dialogue.url(),
     };
-    page(status, &template)
+    page(template.errors.status(), &template)
 }

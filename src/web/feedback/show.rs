@@ -2,9 +2,9 @@
 
 use super::dialogue;
 use crate::App;
-use crate::domain::access::{Act, Ask, Denied, Place};
+use crate::domain::access::{Act, Ask, Place};
 use crate::domain::feedback::{Direction, Feedback};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::feedback::{self, Listener};
 use crate::web::dialogues::Subject;
 use crate::web::form::{Choice, Posted};
@@ -100,13 +100,9 @@ pub async fn read(
         Some(true) => {}
         Some(false) => return Ok(flash::see(&back)),
         None => {
-            let denied = Denied {
-                act: Act::KeepOwnAccount,
-                ask: Ask::Managers,
-                instead: None,
-            };
-            let phrase = "kvittera den här återkopplingen, som är till andra";
-            return Err(Error::Denied(denied.saying(phrase)));
+            let phrase = Some("kvittera den här återkopplingen, som är till andra");
+            me.standing
+                .may_own(Act::KeepOwnAccount, false, Ask::Managers, phrase)?;
         }
     }
     feedback::mark_read(&mut tx, &of).await?;

@@ -26,6 +26,19 @@ pub struct AnswerForm {
     pub version: i64,
 }
 
+const MET: &str = "Någon annan har ändrat överlämningen medan du skrev. Din text finns kvar nedan – läs överlämningen och försök igen.";
+
+impl AnswerForm {
+    /// What was typed, on the handover as someone else has left it.
+    pub fn met(self, now: &Handover, errors: &mut Errors) -> AnswerForm {
+        errors.met(MET);
+        AnswerForm {
+            version: now.version,
+            ..self
+        }
+    }
+}
+
 pub async fn accept(
     State(app): State<App>,
     me: Me,
@@ -70,13 +83,6 @@ async fn still_sends_on(tx: &mut Write, me: &Me, now: &Handover, county: &County
     }
 }
 
-fn can_be_sent_on(now: &Handover) -> bool {
-    matches!(
-        now.status,
-        Status::Sent | Status::Accepted | Status::Returned
-    )
-}
-
 pub async fn ask_to_redirect(
     State(app): State<App>,
     me: Me,
@@ -111,12 +117,15 @@ pub async fn redirect(
     };
     let mut tx = app.db.write(permit).await?;
     let now = handovers::find(tx.conn(), id).await?;
-    if now.asking.unit_id == unit && now.status == Status::Sent {
+    let said = handovers::last_words(tx.conn(), id).await?;
+    if now.asking.unit_id == unit && now.status == Status::Sent && said == reason {
         return Ok(flash::see(&now.url()));
     }
     still_sends_on(&mut tx, &me, &now, &county).await?;
-    if now.version != form.version || !can_be_sent_on(&now) {
-        return Err(Error::Stale);
+    if now.version != form.version || !now.status.waits() {
+        drop(tx);
+        let form = form.met(&now, &mut errors);
+        return redirect_page(&app, &me, now, form, errors).await;
     }
     handovers::redirect(&mut tx, &now, unit, day, &reason).await?;
     tx.commit().await?;
@@ -188,8 +197,10 @@ pub async fn decline(
     if now.status == Status::Returned && now.return_reason == reason {
         return Ok(flash::see(&now.url()));
     }
-    if now.version != form.version || !matches!(now.status, Status::Sent | Status::Accepted) {
-        return Err(Error::Stale);
+    if now.version != form.version || !now.status.can_go_back() {
+        drop(tx);
+        let form = form.met(&now, &mut errors);
+        return AskPage::draw(&me, now, (DECLINE, vec![]), form, errors);
     }
     handovers::decline(&mut tx, &now, &reason).await?;
     tx.commit().await?;

@@ -15,10 +15,10 @@ use super::me::{Me, Shell};
 use super::page;
 use super::text::{counted, first_upper};
 use crate::App;
-use crate::domain::access::{Act, Ask, Denied, Permit, Place};
+use crate::domain::access::{Act, Ask, Permit, Place};
 use crate::domain::handover::{self, Handover, Standing};
 use crate::domain::places::County;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::handovers::{self, Filter, Row, Sort};
 use crate::store::{Write, places, settings};
 use askama::Template;
@@ -287,12 +287,6 @@ async fn still_answers(tx: &mut Write, me: &Me, now: &Handover, county: &County)
 }
 
 fn answers(me: &Me, hers: bool, county: &County) -> Result<Permit> {
-    match hers {
-        true => me.may(Act::AnswerHandover, &Place::anywhere()),
-        false => Err(Error::Denied(Denied {
-            act: Act::AnswerHandover,
-            ask: Ask::Lead(county.team_id),
-            instead: None,
-        })),
-    }
+    let ask = Ask::Lead(county.team_id);
+    Ok(me.standing.may_own(Act::AnswerHandover, hers, ask, None)?)
 }

@@ -5,7 +5,7 @@ use super::{load, may_answer, may_lead, still_answers};
 use crate::App;
 use crate::domain::calendar::{add_days, working_day_on_or_after};
 use crate::domain::handover::{Handover, Status};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::handovers;
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::holders::Holders;
@@ -124,12 +124,10 @@ pub async fn remind(
     if just {
         return Ok(flash::see(&now.url()));
     }
-    let waits = matches!(
-        now.status,
-        Status::Sent | Status::Accepted | Status::Returned
-    );
-    if now.version != form.version || !waits {
-        return Err(Error::Stale);
+    if now.version != form.version || !now.status.waits() {
+        drop(tx);
+        let form = form.met(&now, &mut errors);
+        return super::show::draw_again(&app, &me, now, form, errors).await;
     }
     handovers::remind(&mut tx, &now, day).await?;
     tx.commit().await?;
@@ -179,11 +177,13 @@ pub async fn take_back(
     let mut tx = app.db.write(permit).await?;
     let now = handovers::find(tx.conn(), id).await?;
     may_lead(&me, &now, &county)?;
-    if now.status == Status::Returned {
+    if now.status == Status::Returned && now.return_reason == reason {
         return Ok(flash::see(&now.url()));
     }
-    if now.version != form.version || !matches!(now.status, Status::Sent | Status::Accepted) {
-        return Err(Error::Stale);
+    if now.version != form.version || !now.status.can_go_back() {
+        drop(tx);
+        let form = form.met(&now, &mut errors);
+        return AskPage::draw(&me, now, (TAKE_BACK, vec![]), form, errors);
     }
     handovers::take_back(&mut tx, &now, &reason).await?;
     tx.commit().await?;
@@ -242,7 +242,9 @@ pub async fn close(
         return Ok(flash::see(&now.url()));
     }
     if now.version != form.version || now.status == Status::Closed {
-        return Err(Error::Stale);
+        drop(tx);
+        let form = form.met(&now, &mut errors);
+        return AskPage::draw(&me, now, (CLOSE, vec![]), form, errors);
     }
     if !leads && now.status != Status::ContactMade {
         drop(tx);

@@ -58,7 +58,7 @@ impl ShowPage {
     }
 
     fn can_decline(&self) -> bool {
-        self.answers && matches!(self.handover.status, Status::Sent | Status::Accepted)
+        self.answers && self.handover.status.can_go_back()
     }
 
     fn can_send_on(&self) -> bool {
@@ -83,7 +83,7 @@ impl ShowPage {
     }
 
     fn can_take_back(&self) -> bool {
-        self.leads && matches!(self.handover.status, Status::Sent | Status::Accepted)
+        self.leads && self.handover.status.can_go_back()
     }
 
     fn can_change(&self) -> bool {

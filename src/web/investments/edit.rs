@@ -26,7 +26,6 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 const TOGETHER: &[&[&str]] = &[&["partners", "kronor"], &["starts_on", "ends_on"]];
-const CLASH: &str = "Någon annan har ändrat satsningen medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
 /// Empty rows that are offered for more partners.
 const BLANK: usize = 3;
 
@@ -201,7 +200,7 @@ pub async fn update(
         TOGETHER,
     )
     .await?;
-    let form = after_meeting(&app, met, CLASH, &mut errors).await?;
+    let form = after_meeting(&app, met, super::MET, &mut errors).await?;
     let lists = Lists::load(app.db.read(), &me, app.clock.today(), Some(&now)).await?;
     match check(&form, &lists, &mut errors).filter(|_| errors.allow()) {
         Some(terms) => save(tx, &me, &now, &terms).await,

@@ -4,7 +4,7 @@ use super::may;
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::investment::{Investment, Lack, Relevance};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::investments;
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::me::{Me, Shell};
@@ -83,7 +83,13 @@ pub async fn judge(
         return Ok(flash::see_with(&now.url(), "Inget var ändrat."));
     }
     if now.version != form.version {
-        return Err(Error::Stale);
+        drop(tx);
+        errors.met(super::MET);
+        let form = JudgeForm {
+            version: now.version,
+            ..form
+        };
+        return judge_page(&me, now, form, errors);
     }
     investments::judge(&mut tx, &now, &relevance).await?;
     tx.commit().await?;

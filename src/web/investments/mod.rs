@@ -31,6 +31,8 @@ use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+const MET: &str = "Någon annan har ändrat satsningen medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
+
 const SORTS: [&str; 5] = ["status", "titel", "lan", "vart", "ovrigt"];
 
 #[derive(Clone, Default, Deserialize)]

@@ -4,7 +4,7 @@ use super::place;
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::investment::{Investment, Lack, Stage, Status};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::investments;
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::me::{Me, Shell};
@@ -133,7 +133,13 @@ pub async fn turn(
         return Ok(flash::see_with(&now.url(), "Inget var ändrat."));
     }
     if now.version != form.version {
-        return Err(Error::Stale);
+        drop(tx);
+        errors.met(super::MET);
+        let form = StatusForm {
+            version: now.version,
+            ..form
+        };
+        return draw(&me, now, &place, form, errors);
     }
     let Some(stage) = stage else {
         drop(tx);

@@ -12,7 +12,6 @@ use crate::web::me::{Me, Shell};
 use crate::web::{flash, page};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -152,7 +151,7 @@ pub async fn ask_to_reopen(
         version: record.version,
         ..ReopenForm::default()
     };
-    reopen_page(&me, &subject, form, Errors::default(), None)
+    reopen_page(&me, &subject, form, Errors::default())
 }
 
 pub async fn reopen(
@@ -167,35 +166,29 @@ pub async fn reopen(
     let reason = errors.text("reason", &form.reason, 1000, why);
     let mut tx = app.db.write(permit).await?;
     let (subject, now) = again(&mut tx, subject).await?;
+    if now.version != form.version {
+        drop(tx);
+        errors.met("Någon annan har ändrat minnesanteckningarna medan du skrev. Ditt skäl finns kvar nedan – läs dem och försök igen.");
+        let form = ReopenForm {
+            version: now.version,
+            ..form
+        };
+        return reopen_page(&me, &subject, form, errors);
+    }
     if let Some(answer) = closed(&me, &subject, &now, Step::Reopen) {
         return answer;
     }
     let (Some(reason), true) = (reason, errors.allow()) else {
         drop(tx);
-        return reopen_page(&me, &subject, form, errors, None);
+        return reopen_page(&me, &subject, form, errors);
     };
-    if now.version != form.version {
-        drop(tx);
-        errors.add("", "Minnesanteckningarna har ändrats sedan du öppnade sidan. Ditt skäl finns kvar nedan – försök igen.");
-        let form = ReopenForm {
-            version: now.version,
-            ..form
-        };
-        return reopen_page(&me, &subject, form, errors, Some(StatusCode::CONFLICT));
-    }
     minutes::reopen(&mut tx, &subject.dialogue, &now, &reason).await?;
     tx.commit().await?;
     let said = "Minnesanteckningarna är öppna igen. Den låsta utgåvan finns kvar.";
     Ok(flash::see_with(&url(&subject), said))
 }
 
-fn reopen_page(
-    me: &Me,
-    subject: &Subject,
-    form: ReopenForm,
-    errors: Errors,
-    status: Option<StatusCode>,
-) -> Result<Response> {
+fn reopen_page(me: &Me, subject: &Subject, form: ReopenForm, errors: Errors) -> Result<Response> {
     let template = ReopenPage {
         shell: me.shell_for(&errors),
         crumbs: crumbs(subject),
@@ -204,5 +197,5 @@ fn reopen_page(
         form,
         errors,
     };
-    page(status.unwrap_or(template.errors.status()), &template)
+    page(template.errors.status(), &template)
 }

@@ -2,7 +2,7 @@
 
 use super::{again, closed, crumbs, may, url};
 use crate::App;
-use crate::domain::access::{Act, Ask, Denied, Permit, Place};
+use crate::domain::access::{Act, Ask, Permit};
 use crate::domain::minutes::{Answer, LONGEST_COMMENT, Record, Reply, Review, Step};
 use crate::error::{Error, Result};
 use crate::store::minutes;
@@ -52,18 +52,13 @@ fn is_hers(me: &Me, review: &Review) -> bool {
 
 /// Whoever can log in answers herself; for others the one who runs the dialogue writes down what was said.
 fn may_answer(me: &Me, subject: &Subject, review: &Review) -> Result<Permit> {
-    if is_hers(me, review) {
-        return me.may(Act::ReviewMinutes, &Place::anywhere());
+    if !review.answers_herself {
+        return may(me, subject);
     }
-    if review.answers_herself {
-        let denied = Denied {
-            act: Act::ReviewMinutes,
-            ask: Ask::Managers,
-            instead: Some("svara i någon annans ställe"),
-        };
-        return Err(denied.into());
-    }
-    may(me, subject)
+    let (hers, phrase) = (is_hers(me, review), Some("svara i någon annans ställe"));
+    Ok(me
+        .standing
+        .may_own(Act::ReviewMinutes, hers, Ask::Managers, phrase)?)
 }
 
 pub async fn show(

@@ -69,7 +69,13 @@ pub async fn close(
         return Ok(flash::see(&now.url()));
     }
     if now.version != form.version || !now.is_open() {
-        return Err(Error::Stale);
+        drop(tx);
+        errors.met("Någon annan har ändrat behovet medan du skrev. Ditt skäl finns kvar nedan – läs behovet och försök igen.");
+        let form = CloseForm {
+            version: now.version,
+            ..form
+        };
+        return close_page(&me, now, form, errors);
     }
     needs::close(&mut tx, &now, &reason).await?;
     tx.commit().await?;

@@ -7,6 +7,7 @@ use crate::App;
 use crate::domain::outcome::{Line, MOST, shut};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
+use crate::store::minutes;
 use crate::store::outcomes::{self, Added};
 use crate::web::agenda_items::home::Home;
 use crate::web::flash;
@@ -46,7 +47,7 @@ pub async fn create(
     let sent = token(&form.token).map_or_else(Token::short, str::to_owned);
     let known = outcomes::sent_before(&mut tx, id, &sent).await?;
     if known.is_none() {
-        let locked = outcomes::is_locked(tx.conn(), id).await?;
+        let locked = minutes::are_locked(tx.conn(), id).await?;
         if let Some(shut) = shut(dialogue.phase, locked) {
             drop(tx);
             errors.add("", words(shut));

@@ -7,7 +7,7 @@ use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::outcome::shut;
 use crate::error::{Error, Result};
 use crate::store::outcomes::{self, Shown};
-use crate::store::{Write, agenda_items};
+use crate::store::{Write, agenda_items, minutes};
 use crate::web::agenda_items::home::Home;
 use crate::web::dialogues::refused;
 use crate::web::form::{Choice, Errors, Posted, meet};
@@ -49,14 +49,14 @@ pub async fn load(app: &App, id: i64, oid: i64) -> Result<(Home, Shown)> {
 /// The page that says why lines are as they are, when they cannot be changed.
 pub async fn shut_page(app: &App, me: &Me, home: &Home) -> Result<Option<Response>> {
     let subject = home.subject.as_ref().ok_or(Error::NotFound)?;
-    let locked = outcomes::is_locked(app.db.read(), subject.dialogue.id).await?;
+    let locked = minutes::are_locked(app.db.read(), subject.dialogue.id).await?;
     refusal(me, home, locked)
 }
 
 /// As `shut_page`, inside the transaction.
 pub async fn shut_now(tx: &mut Write, me: &Me, home: &Home) -> Result<Option<Response>> {
     let subject = home.subject.as_ref().ok_or(Error::NotFound)?;
-    let locked = outcomes::is_locked(tx.conn(), subject.dialogue.id).await?;
+    let locked = minutes::are_locked(tx.conn(), subject.dialogue.id).await?;
     refusal(me, home, locked)
 }
 
@@ -107,7 +107,7 @@ pub async fn update(
     let home = home.again(&mut tx).await?;
     let now = outcomes::find_shown(tx.conn(), oid).await?;
     home.may(&me, now.area_id, now.department_id)?;
-    let locked = outcomes::is_locked(tx.conn(), id).await?;
+    let locked = minutes::are_locked(tx.conn(), id).await?;
     let phase = home.dialogue().ok_or(Error::NotFound)?.phase;
     if let Some(shut) = shut(phase, locked) {
         drop(tx);

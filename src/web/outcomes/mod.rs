@@ -22,7 +22,7 @@ use crate::domain::outcome::{OutcomeKind, Shut, shut};
 use crate::domain::participant::Attended;
 use crate::error::{Error, Result};
 use crate::secrets::Token;
-use crate::store::{agenda_items, outcomes};
+use crate::store::{agenda_items, minutes, outcomes};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -144,7 +144,7 @@ async fn conduct_page(
     let db = app.db.read();
     let all = agenda_items::of_dialogue(db, dialogue.id).await?;
     let lines = outcomes::of_dialogue(db, dialogue.id).await?;
-    let shut = shut(dialogue.phase, outcomes::is_locked(db, dialogue.id).await?);
+    let shut = shut(dialogue.phase, minutes::are_locked(db, dialogue.id).await?);
     let walk = stops::walk(all, lines, dialogue, asked, app.clock.now());
     let rights = Rights::of(me, home, shut);
     let item = walk.here.as_ref().map(|row| row.shown.item.id);

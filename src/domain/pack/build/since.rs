@@ -2,8 +2,9 @@
 //! region reads what is marked as shareable; all the rest stays in the house.
 
 use super::{first_upper, remark};
+use crate::domain::action::Direction;
 use crate::domain::pack::{Block, Label, Said, Sources, Table};
-use crate::domain::since::{Direction, Given, Promise, Since};
+use crate::domain::since::{self, Given, Promise, Since};
 use crate::domain::wording::{long_date, nth_time};
 
 pub fn since(from: &Sources) -> Vec<Block<Said>> {
@@ -72,7 +73,7 @@ fn promises(since: &Since, direction: Direction) -> Vec<Block<Said>> {
         ]
     };
     table(
-        direction.label(),
+        since::heading(direction),
         &[
             "Insats",
             "Myndighet",

@@ -1,11 +1,12 @@
 //! A pack in which every internal text is told from what may be shared.
 
 use super::*;
+use crate::domain::action::Direction as Promised;
 use crate::domain::action::Status;
+use crate::domain::investment::Status as InvestmentState;
 use crate::domain::position::Status as PositionStatus;
 use crate::domain::since::{
-    Before, Carried, ChangedPosition, Direction as Promised, Given, Handover, Investment,
-    InvestmentState, Need, Owed, Promise, Sent, Since,
+    Before, Carried, ChangedPosition, Given, Handover, Investment, Need, Owed, Promise, Sent, Since,
 };
 use jiff::civil::{date, time};
 
