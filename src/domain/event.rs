@@ -53,6 +53,17 @@ codes! {
         RegionReport = "region_report", "rapporten till regionen";
         Evaluation = "evaluation", "utvärderingen";
         Lesson = "lesson", "lärdomen";
+        Observation = "observation", "omvärldsnotisen";
+        Follow = "follow", "bevakningen";
+        Source = "source", "källan";
+        FeedItem = "feed_item", "posten i inkorgen";
+        Organisation = "organisation", "organisationen";
+        Contact = "contact", "kontakten";
+        ContactEntry = "contact_entry", "kontakten i loggen";
+        Network = "network", "nätverket";
+        NetworkMeeting = "network_meeting", "nätverksträffen";
+        TransitionCase = "transition_case", "ärendet";
+        Indicator = "indicator", "indikatorn";
     }
 }
 
@@ -218,6 +229,9 @@ codes! {
         LessonAdded = "lesson_added", "lade till lärdomen";
         LessonChanged = "lesson_changed", "ändrade lärdomen";
         LessonRemoved = "lesson_removed", "tog bort lärdomen";
+        SecrecyMarked = "secrecy_marked", "sekretessmarkerade handlingen";
+        SecrecyRemarked = "secrecy_remarked", "ändrade sekretessmarkeringen";
+        SecrecyLifted = "secrecy_lifted", "hävde sekretessmarkeringen";
     }
 }
 

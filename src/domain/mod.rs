@@ -43,6 +43,7 @@ pub mod region_report;
 pub mod registers;
 pub mod round;
 pub mod saved_view;
+pub mod secrecy;
 pub mod since;
 pub mod spelling;
 pub mod wording;

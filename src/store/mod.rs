@@ -50,6 +50,7 @@ pub mod region_reports;
 pub mod registers;
 pub mod rounds;
 pub mod saved_views;
+pub mod secrecy;
 pub mod sessions;
 pub mod settings;
 pub mod since;

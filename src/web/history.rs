@@ -228,6 +228,10 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("given_on", "Datum", Show::Date),
     ("receiver", "Mottagare", Show::Text),
     ("report_id", "Rapport", Show::Text),
+    ("provision", "Tillämplig bestämmelse", Show::Text),
+    ("authority", "Myndighet som markerade", Show::Text),
+    ("marked_on", "Markerad", Show::Date),
+    ("lapses_on", "Prövas på nytt senast", Show::Date),
 ];
 
 /// Which texts may leave the house, or whether the one text may.

@@ -128,6 +128,13 @@ pub struct Shell {
     pub error_title: bool,
 }
 
+impl Shell {
+    /// Whether the page is this one, whatever its filter is.
+    pub fn is_at(&self, href: &str) -> bool {
+        self.path.split('?').next() == Some(href)
+    }
+}
+
 pub struct Who {
     pub id: i64,
     pub name: String,
@@ -152,6 +159,7 @@ const MENU: &[(&str, &str)] = &[
     ("/dialoger", "Dialoger"),
     ("/insatser", "Insatser"),
     ("/aterkoppling", "Återkoppling"),
+    ("/omvarld", "Omvärld"),
     ("/underlag", "Underlag"),
     ("/team", "Team"),
     ("/organisation", "Organisation"),
@@ -205,9 +213,21 @@ impl Visit {
 /// The pages beside the briefs, which `knowledge.html` leads to.
 const KNOWLEDGE: [&str; 4] = ["/sakfragor", "/erbjudanden", "/behov", "/bedomningar"];
 
+/// The pages beside the omvärldsnotiser, which `surroundings.html` leads to.
+const SURROUNDINGS: [&str; 5] = [
+    "/kontakter",
+    "/natverk",
+    "/varsel",
+    "/statistik",
+    "/sekretess",
+];
+
 fn is_current(href: &str, address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
     if href == "/aterkoppling" && is_current("/overlamningar", path) {
+        return true;
+    }
+    if href == "/omvarld" && SURROUNDINGS.iter().any(|each| is_current(each, path)) {
         return true;
     }
     if href == "/underlag" && KNOWLEDGE.iter().any(|each| is_current(each, path)) {

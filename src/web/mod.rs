@@ -58,6 +58,7 @@ pub mod request;
 pub mod rounds;
 pub mod saved_views;
 pub mod seats;
+pub mod secrecy;
 pub mod serve;
 pub mod session;
 pub mod settings;
@@ -261,6 +262,10 @@ fn routes() -> Router<App> {
         .route("/admin/kalender/{id}/historik", get(calendar_dates::log))
         .route("/oversikt", get(overview::show))
         .route("/oversikt/team", get(overview::teams::show))
+        // what is marked as secret: who has opened it, the marking, the end of it
+        .route("/sekretess", get(secrecy::list::index))
+        .route("/sekretess/{kind}/{id}", get(secrecy::mark::show).post(secrecy::mark::update))
+        .route("/sekretess/{kind}/{id}/havd", get(secrecy::lift::ask).post(secrecy::lift::lift))
         // lists under a name
         .route("/vyer", get(saved_views::index))
         .route("/vyer/ny", get(saved_views::new).post(saved_views::create))

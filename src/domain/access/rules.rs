@@ -50,6 +50,7 @@ acts! {
     LeadInvestment = "Driva en strategisk satsning", "ändra den här satsningen";
     DecideInvestment = "Besluta om en strategisk satsning", "besluta om den här satsningen";
     MarkSecrecy = "Sekretessmarkera", "sekretessmarkera";
+    OpenMarked = "Öppna det sekretessmarkerade som funktionen får läsa; det loggas", "öppna den här handlingen";
     ImportFigures = "Läsa in statistik", "läsa in statistik";
     FeedbackToTeam = "Återkoppling till teamet", "återkoppla till teamet";
     FeedbackFromRegioner = "Återkoppling till avdelning och region, avdelningen Regioner", "skriva den här återkopplingen";
@@ -152,6 +153,7 @@ pub const EVERYONE: &[Act] = &[
     Act::CaptureObservation,
     Act::AnswerHandover,
     Act::ReviewMinutes,
+    Act::OpenMarked,
     Act::KeepOwnAccount,
 ];
 

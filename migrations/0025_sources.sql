@@ -1,0 +1,42 @@
+-- Källor: RSS and Atom feeds that are fetched in the background.
+create table sources (
+    id integer primary key,
+    name text not null,
+    url text not null,
+    level text not null check (level in ('national', 'regional')),
+    county text references counties (code),     -- of a regional source
+    interval_minutes integer not null default 360,
+    etag text not null default '',
+    last_modified text not null default '',
+    fetched_at text,                            -- the last try
+    fetched_ok_at text,                         -- the last try that went well
+    result text not null default '',            -- the last try's result, a code of the domain; '' before the first
+    result_detail text not null default '',     -- such as how many were new
+    failures integer not null default 0,        -- in a row
+    next_at text,                               -- when it is due
+    closed_at text,
+    created_at text not null,
+    created_by integer references people (id),
+    updated_at text not null,
+    version integer not null default 1
+) strict;
+create index sources_due on sources (next_at) where closed_at is null;
+create unique index sources_by_url on sources (url) where closed_at is null;
+
+-- Inkorgen: what the sources have told. Title, link, day and at most 500 characters, never the article.
+create table feed_items (
+    id integer primary key,
+    source_id integer not null references sources (id),
+    item_key text not null,                     -- guid or id, else the link without utm_*, else a hash
+    title text not null,
+    url text not null default '',
+    published_at text,
+    dated integer not null default 1 check (dated in (0, 1)), -- 0: the feed gave no day
+    summary text not null default '',
+    fetched_at text not null,
+    hidden_at text,
+    hidden_by integer references people (id),
+    observation_id integer references observations (id), -- the note it became
+    unique (source_id, item_key)
+) strict;
+create index feed_items_waiting on feed_items (source_id, published_at desc) where hidden_at is null and observation_id is null;

@@ -1,0 +1,56 @@
+-- Varsel- och omställningsärenden, and their positive twin: large establishments. Restricted when made.
+create table transition_cases (
+    id integer primary key,
+    kind text not null check (kind in ('layoff', 'transition', 'establishment')),
+    county text not null references counties (code),
+    municipality text references municipalities (code),
+    industry text not null default '',
+    company text not null default '',           -- never in a mail, a feed, an event's text or statistics
+    affected integer,                           -- persons, from 0
+    source text not null check (source in ('public', 'employment_service', 'company')),
+    source_url text not null default '',
+    reported_on text not null,                  -- the day the agency learnt of it
+    notice_on text,                             -- the day the employer gave notice
+    planned_on text,                            -- the first day of dismissals, or of the opening
+    status text not null default 'reported' check (status in ('reported', 'assessing', 'contact_named', 'no_action', 'closed')),
+    phase text not null default 'prepare' check (phase in ('prepare', 'analyse', 'plan', 'carry_out', 'follow_up')),
+    text text not null default '',
+    judgement text not null default '' check (judgement in ('', 'needed', 'not_needed')), -- is a contact person needed?
+    judged_on text,
+    judged_by integer references people (id),
+    judged_reason text not null default '',
+    contact_person_id integer references people (id), -- null: the uppdragsansvarig of the län's team
+    proposed_person_id integer references people (id),
+    result text not null default '',
+    closed_on text,
+    search_text text not null,
+    created_at text not null,
+    created_by integer references people (id),
+    updated_at text not null,
+    version integer not null default 1
+) strict;
+create index transition_cases_by_county on transition_cases (county, reported_on desc);
+create index transition_cases_by_status on transition_cases (status, reported_on desc);
+
+-- The log of a case, line by line, within the phase it was written in.
+create table transition_case_entries (
+    id integer primary key,
+    case_id integer not null references transition_cases (id),
+    phase text not null check (phase in ('prepare', 'analyse', 'plan', 'carry_out', 'follow_up')),
+    held_on text not null,
+    text text not null,
+    created_at text not null,
+    created_by integer references people (id)
+) strict;
+create index transition_case_entries_by_case on transition_case_entries (case_id, held_on desc);
+
+-- Partners: region, kommun, länsstyrelse, Arbetsförmedlingen and others.
+create table transition_case_partners (
+    id integer primary key,
+    case_id integer not null references transition_cases (id),
+    name text not null,
+    organisation_id integer references organisations (id),
+    role text not null default '',
+    created_at text not null
+) strict;
+create index transition_case_partners_by_case on transition_case_partners (case_id);
