@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    regiondialog::secrets::choose_tls();
     regiondialog::commands::main()
 }

@@ -46,6 +46,12 @@ impl fmt::Debug for Token {
     }
 }
 
+/// Chooses what TLS towards other services is made with, once for the process; a client is built after it.
+pub fn choose_tls() {
+    // Already chosen is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// The stored form of a token that came with a request: SHA-256 in hexadecimal digits.
 pub fn hash_of(text: &str) -> String {
     hex(&Sha256::digest(text))

@@ -183,9 +183,6 @@ pub fn silent_before(silence_days: i64, today: Date) -> Timestamp {
     midnight.map_or(Timestamp::MIN, |instant| instant.timestamp())
 }
 
-/// Days of silence that can be set.
-pub const SILENCE: std::ops::RangeInclusive<i64> = 1..=90;
-
 #[cfg(test)]
 mod tests {
     use super::*;

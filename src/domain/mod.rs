@@ -44,6 +44,7 @@ pub mod registers;
 pub mod round;
 pub mod saved_view;
 pub mod secrecy;
+pub mod setting;
 pub mod since;
 pub mod spelling;
 pub mod wording;

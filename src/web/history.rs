@@ -31,6 +31,7 @@ use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::domain::position::{Part as PositionPart, Status as PositionStatus};
+use crate::domain::setting::Number;
 use crate::error::Result;
 use crate::store::events::{self, Entry};
 use crate::store::reader::Reader;
@@ -223,7 +224,6 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("begun_at", "Började", Show::Stamp),
 
     ("contact_by", "Kontakt senast", Show::Date),
-    ("handover_silence_days", "Dagar innan en överlämning går tillbaka", Show::Text),
     ("direction", "Riktning", code!(FeedbackTo)),
     ("given_on", "Datum", Show::Date),
     ("receiver", "Mottagare", Show::Text),
@@ -252,7 +252,8 @@ fn shared(text: &str) -> Option<&'static str> {
 
 /// The label of a field, the same on its form, in its history and on the conflict page.
 pub fn label(field: &str) -> &'static str {
-    known(field).map_or("Uppgift", |(_, label, _)| label)
+    let number = field.parse().map(Number::label);
+    known(field).map_or(number.unwrap_or("Uppgift"), |(_, label, _)| label)
 }
 
 /// The field by its name, without the number of the section or the län it is for.

@@ -1,5 +1,4 @@
-//! Settings that an administrator changes: whether briefs are reviewed before they hold, and how long a unit
-//! may be silent about what has been handed over to it.
+//! Settings that an administrator changes: whether briefs are reviewed before they hold, and the numbers.
 
 use super::form::{Choice, Errors, Posted};
 use super::history::{HistoryPage, lines};
@@ -8,7 +7,7 @@ use super::{flash, page};
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::event::{Subject, SubjectKind};
-use crate::domain::handover::SILENCE;
+use crate::domain::setting::Number;
 use crate::error::{Error, Result};
 use crate::store::events;
 use crate::store::settings::{self, Settings};
@@ -17,27 +16,53 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
 
 const URL: &str = "/admin/installningar";
 const ON: &str = "ja";
 const OFF: &str = "nej";
-const SILENCE_WRONG: &str = "Skriv ett heltal från 1 till 90, till exempel 10.";
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct SettingsForm {
     brief_review: String,
-    handover_silence_days: String,
     version: i64,
+    /// What is typed of each number, by its code.
+    #[serde(flatten)]
+    numbers: HashMap<String, String>,
 }
 
 impl From<&Settings> for SettingsForm {
     fn from(settings: &Settings) -> Self {
         SettingsForm {
             brief_review: if settings.brief_review { ON } else { OFF }.to_owned(),
-            handover_silence_days: settings.handover_silence_days.to_string(),
             version: 0,
+            numbers: Number::ALL
+                .iter()
+                .map(|each| (each.code().to_owned(), settings.number(*each).to_string()))
+                .collect(),
         }
+    }
+}
+
+impl SettingsForm {
+    fn typed(&self, number: &Number) -> &str {
+        self.numbers.get(number.code()).map_or("", String::as_str)
+    }
+
+    /// Every number that was sent, or what is wrong with it; one that was not stays as it is.
+    fn check(&self, errors: &mut Errors) -> BTreeMap<String, i64> {
+        let mut numbers = BTreeMap::new();
+        for number in Number::ALL {
+            let Some(typed) = self.numbers.get(number.code()) else {
+                continue;
+            };
+            match number.read(typed) {
+                Some(value) => drop(numbers.insert(number.code().to_owned(), value)),
+                None => errors.add(number.code(), number.mistake()),
+            }
+        }
+        numbers
     }
 }
 
@@ -82,14 +107,10 @@ pub async fn update(
     if ![ON, OFF].contains(&form.brief_review.as_str()) {
         errors.add("brief_review", "Välj vem som fastställer underlag.");
     }
-    let days = form.handover_silence_days.trim().parse().ok();
-    let days = days.filter(|days| SILENCE.contains(days));
-    let (Some(days), true) = (
-        errors.need("handover_silence_days", days, SILENCE_WRONG),
-        errors.allow(),
-    ) else {
+    let numbers = form.check(&mut errors);
+    if !errors.allow() {
         return form_page(&me, form, errors);
-    };
+    }
     let mut tx = app.db.write(permit).await?;
     let (now, version) = settings::all(tx.conn()).await?;
     if form.version != version {
@@ -97,7 +118,12 @@ pub async fn update(
     }
     let after = Settings {
         brief_review: form.brief_review == ON,
-        handover_silence_days: days,
+        numbers: now
+            .numbers
+            .iter()
+            .map(|(code, value)| (code.clone(), *value))
+            .chain(numbers)
+            .collect(),
     };
     if after == now {
         return Ok(flash::see_with(URL, "Inget var ändrat."));

@@ -216,6 +216,7 @@ async fn wait_for(said: impl Fn() -> String, part: &str) -> String {
 
 async fn set_password(link: &str, more: &str) -> reqwest::Response {
     let password = "password=korrekt+h%C3%A4st+batteri+klammer&repeated_password=korrekt+h%C3%A4st+batteri+klammer";
+    regiondialog::secrets::choose_tls();
     let http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .build()
@@ -254,6 +255,7 @@ async fn serve_prints_a_link_for_the_first_administrator_until_it_is_used() {
     assert_eq!(set.status(), 303);
     drop(service);
     let service = Service::start("serve", &database).await;
+    regiondialog::secrets::choose_tls();
     reqwest::get(&service.url).await.expect("an answer");
     assert!(
         !service.said.lock().unwrap().contains("/valkommen/"),

@@ -84,6 +84,7 @@ impl Service {
             );
             tokio::time::sleep(Duration::from_millis(5)).await;
         };
+        regiondialog::secrets::choose_tls();
         reqwest::get(format!("{url}/logga-in"))
             .await
             .expect("an answer");
@@ -261,6 +262,7 @@ pub async fn open(database: &Path) -> sqlx::SqliteConnection {
 }
 
 fn client() -> reqwest::Client {
+    regiondialog::secrets::choose_tls();
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(Duration::from_secs(30))

@@ -304,6 +304,7 @@ impl Page {
 
 impl Browser {
     fn new(base: &str) -> Browser {
+        regiondialog::secrets::choose_tls();
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build()

@@ -4,6 +4,7 @@ use crate::clock::in_stockholm;
 use crate::domain::feedback::{Owed, again_on};
 use crate::domain::handover::{Standing, standing};
 use crate::domain::milestone::FallsOn;
+use crate::domain::setting::Number;
 use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::kept::{self, Until};
@@ -114,7 +115,7 @@ pub struct Debt {
 /// All of it, the oldest first.
 pub async fn all(db: &Reader, today: Date) -> Result<Arc<Vec<Debt>>> {
     let read = async {
-        let days = settings::all(db).await?.0.handover_silence_days;
+        let days = settings::number(db, Number::HandoverSilenceDays).await?;
         let mut all = milestones(db).await?;
         all.extend(again(db).await?.into_iter().map(again_debt));
         all.extend(handovers(db, days, today).await?);

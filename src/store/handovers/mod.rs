@@ -15,6 +15,7 @@ use super::settings;
 use crate::clock::in_stockholm;
 use crate::domain::handover::{Asking, Handover, StepKind, silent_before};
 use crate::domain::people::Seat;
+use crate::domain::setting::Number;
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
@@ -182,7 +183,7 @@ pub async fn mine(db: &Reader, person_id: i64, seats: &[Seat], today: Date) -> R
     let wanted = serde_json::to_string(seats).map_err(Error::internal)?;
     let key = ("handovers", format!("{person_id} {today} {wanted}"));
     let read = async {
-        let days = settings::all(db).await?.0.handover_silence_days;
+        let days = settings::number(db, Number::HandoverSilenceDays).await?;
         Ok(Mine {
             at_unit: at_unit(db, person_id).await?,
             back: back(db, &wanted, days, today).await?,

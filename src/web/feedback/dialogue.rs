@@ -8,6 +8,7 @@ use crate::domain::handover;
 use crate::domain::milestone::{Milestone, Outcome};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
+use crate::domain::setting::Number;
 use crate::error::Result;
 use crate::store::feedback::{self, Source};
 use crate::store::{handovers, milestones, settings};
@@ -84,7 +85,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     let subject = Subject::load(&app, id).await?;
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
-    let days = settings::all(db).await?.0.handover_silence_days;
+    let days = settings::number(db, Number::HandoverSilenceDays).await?;
     let duties = milestones::of_dialogue(db, id).await?;
     let duties = duties
         .into_iter()

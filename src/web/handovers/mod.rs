@@ -18,6 +18,7 @@ use crate::App;
 use crate::domain::access::{Act, Ask, Permit, Place};
 use crate::domain::handover::{self, Handover, Standing};
 use crate::domain::places::County;
+use crate::domain::setting::Number;
 use crate::error::Result;
 use crate::store::handovers::{self, Filter, Row, Sort};
 use crate::store::{Write, places, settings};
@@ -153,7 +154,7 @@ pub async fn index(
     let format = Format::of(&query.format);
     let part = Format::part(format, &query.sida);
     let by = (sort_of(&order), order.descending);
-    let silence_days = settings::all(db).await?.0.handover_silence_days;
+    let silence_days = settings::number(db, Number::HandoverSilenceDays).await?;
     let filter = query.filter(&holders);
     let found = handovers::list(db, &filter, by, part, (today, silence_days)).await?;
     let (total, number, pages) = (found.total, found.number, found.pages());

@@ -8,6 +8,7 @@ use crate::domain::access::Act;
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::handover::{Handover, Standing, Status, StepKind, last_day};
 use crate::domain::places::County;
+use crate::domain::setting::Number;
 use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::actions::{self, Origin};
@@ -151,7 +152,7 @@ async fn build(
     let (db, today) = (app.db.read(), app.clock.today());
     let county = places::county_by_code(db, &of.asking.county, today).await?;
     let holders = Holders::load(db, today).await?;
-    let days = settings::all(db).await?.0.handover_silence_days;
+    let days = settings::number(db, Number::HandoverSilenceDays).await?;
     let standing = of.standing(days, today);
     let waits = of.status.waits();
     Ok(ShowPage {
