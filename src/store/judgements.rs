@@ -1,6 +1,7 @@
 //! Bedömningar: only added to. The last one of a question holds.
 
 use super::columns::{Columns, Text};
+use super::kept;
 use super::reader::Reader;
 use super::{Page, Part, Write};
 use crate::domain::event::{Event, EventKind, SubjectKind};
@@ -202,6 +203,25 @@ pub async fn list(
     part: Part,
     today: Date,
 ) -> Result<Page<Row>> {
+    let read = read_list(db, filter, sort, descending, part, today);
+    kept::listed(
+        db,
+        "judgements",
+        (filter, sort, descending, today),
+        part,
+        read,
+    )
+    .await
+}
+
+async fn read_list(
+    db: &Reader,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    part: Part,
+    today: Date,
+) -> Result<Page<Row>> {
     let mut counting = QueryBuilder::new("select count(*)");
     narrow(&mut counting, filter, today);
     let total = counting.build_query_scalar().fetch_one(db).await?;
@@ -280,11 +300,11 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
 }
 
 /// The years of the dialogues that have a judgement, newest first.
-pub async fn years(db: impl SqliteExecutor<'_>) -> Result<Vec<i64>> {
-    Ok(sqlx::query_scalar(
+pub async fn years(db: &Reader) -> Result<Vec<i64>> {
+    let read = sqlx::query_scalar(
         "select distinct cast(substr(coalesce(d.held_on, j.judged_at), 1, 4) as integer) as year
          from judgements j left join dialogues d on d.id = j.dialogue_id order by year desc",
     )
-    .fetch_all(db)
-    .await?)
+    .fetch_all(db);
+    kept::copy(db, "judgement years", "", async { Ok(read.await?) }).await
 }

@@ -7,10 +7,12 @@
 //!
 //! Only what everyone who is logged in may read is kept here, or what has the person in its key.
 
+use super::Part;
 use super::reader::Reader;
 use crate::error::Result;
 use std::any::Any;
 use std::collections::HashMap;
+use std::fmt::{Debug, Display};
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -80,8 +82,8 @@ pub async fn answer<T: Any + Send + Sync>(
     Ok(fresh)
 }
 
-/// What a part of a dialogue's page tells, the same for everyone.
-pub async fn of_dialogue<T: Any + Send + Sync>(
+/// What a part of a record's page tells, the same for everyone.
+pub async fn of_record<T: Any + Send + Sync>(
     db: &Reader,
     question: &'static str,
     id: i64,
@@ -89,6 +91,33 @@ pub async fn of_dialogue<T: Any + Send + Sync>(
 ) -> Result<Arc<T>> {
     let about = (question, id.to_string());
     answer(db, Until::AnythingHappens, about, read).await
+}
+
+/// A copy of a kept answer, for what a page takes apart.
+pub async fn copy<T: Any + Clone + Send + Sync>(
+    db: &Reader,
+    question: &'static str,
+    about: impl Display,
+    read: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let key = (question, about.to_string());
+    let answer = answer(db, Until::AnythingHappens, key, read).await?;
+    Ok((*answer).clone())
+}
+
+/// A page of a list under its filter and in its order. The whole of a list, for a file, is read each time:
+/// it is large, and seldom asked for.
+pub async fn listed<T: Any + Clone + Send + Sync>(
+    db: &Reader,
+    question: &'static str,
+    asked: impl Debug,
+    part: Part,
+    read: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    match part {
+        Part::Whole => read.await,
+        Part::Page(number) => copy(db, question, format!("{asked:?} {number}"), read).await,
+    }
 }
 
 /// The shelf as it is at a number; none for a request that began before the last change.

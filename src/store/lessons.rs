@@ -2,6 +2,7 @@
 
 use super::columns::{Columns, Text};
 use super::dialogues::one;
+use super::kept;
 use super::reader::Reader;
 use super::{Page, Part, Write};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
@@ -197,6 +198,17 @@ pub async fn list(
     descending: bool,
     part: Part,
 ) -> Result<Page<Shown>> {
+    let read = read_list(db, filter, sort, descending, part);
+    kept::listed(db, "lessons", (filter, sort, descending), part, read).await
+}
+
+async fn read_list(
+    db: &Reader,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    part: Part,
+) -> Result<Page<Shown>> {
     let mut counting = QueryBuilder::new("select count(*)");
     narrow(counting.push(FROM), filter);
     let total = counting.build_query_scalar().fetch_one(db).await?;
@@ -253,13 +265,13 @@ fn order(sort: Sort, descending: bool) -> String {
 }
 
 /// The years of dialogues that lessons were drawn from, the last first.
-pub async fn years(db: impl SqliteExecutor<'_>) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(
+pub async fn years(db: &Reader) -> Result<Vec<String>> {
+    let read = sqlx::query_scalar(
         "select distinct substr(d.held_on, 1, 4) from lessons l join dialogues d on d.id = l.dialogue_id
          where l.removed_at is null order by 1 desc limit 50",
     )
-    .fetch_all(db)
-    .await?)
+    .fetch_all(db);
+    kept::copy(db, "lesson years", "", async { Ok(read.await?) }).await
 }
 
 pub async fn add(tx: &mut Write, lesson: &Lesson) -> Result<i64> {

@@ -4,6 +4,7 @@ use super::of;
 use crate::domain::brief::{BriefOf, Scope, Status, is_stale};
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::kept;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -69,6 +70,18 @@ const FROM: &str = " from briefs b
 
 /// A part of the briefs that pass the filter.
 pub async fn list(
+    db: &Reader,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    part: Part,
+    today: Date,
+) -> Result<Page<Listed>> {
+    let read = read_list(db, filter, sort, descending, part, today);
+    kept::listed(db, "briefs", (filter, sort, descending, today), part, read).await
+}
+
+async fn read_list(
     db: &Reader,
     filter: &Filter,
     sort: Sort,

@@ -283,7 +283,7 @@ pub struct Standing {
 
 pub async fn standing(db: &Reader, dialogue_id: i64) -> Result<Arc<Standing>> {
     let read = read_standing(db, dialogue_id);
-    kept::of_dialogue(db, "minutes standing", dialogue_id, read).await
+    kept::of_record(db, "minutes standing", dialogue_id, read).await
 }
 
 async fn read_standing(db: &Reader, dialogue_id: i64) -> Result<Standing> {

@@ -4,6 +4,7 @@ use crate::domain::need::Source;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::kept;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -87,6 +88,18 @@ fn offers_that_hold(query: &mut QueryBuilder<Sqlite>, today: Date) {
 }
 
 pub async fn list(
+    db: &Reader,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    part: Part,
+    today: Date,
+) -> Result<Page<Row>> {
+    let read = read_list(db, filter, sort, descending, part, today);
+    kept::listed(db, "needs", (filter, sort, descending, today), part, read).await
+}
+
+async fn read_list(
     db: &Reader,
     filter: &Filter,
     sort: Sort,

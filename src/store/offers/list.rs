@@ -4,6 +4,7 @@ use crate::domain::offer::Kind;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::kept;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -64,6 +65,18 @@ const ROWS: &str = "select o.id, o.title, o.kind, u.name as unit, d.name as depa
             where x.offer_id = o.id and n.closed_on is null) as needs";
 
 pub async fn list(
+    db: &Reader,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    part: Part,
+    today: Date,
+) -> Result<Page<Row>> {
+    let read = read_list(db, filter, sort, descending, part, today);
+    kept::listed(db, "offers", (filter, sort, descending, today), part, read).await
+}
+
+async fn read_list(
     db: &Reader,
     filter: &Filter,
     sort: Sort,

@@ -6,6 +6,7 @@ use crate::domain::outcome::OutcomeKind;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::kept;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -55,6 +56,17 @@ const MADE: &str = "left join actions a on a.id = o.action_id left join handover
 
 /// A part of the decisions of all dialogues that pass the filter.
 pub async fn list(
+    db: &Reader,
+    filter: &Filter,
+    by: (Sort, bool),
+    part: Part,
+    today: Date,
+) -> Result<Page<Decision>> {
+    let read = read_list(db, filter, by, part, today);
+    kept::listed(db, "decisions", (filter, by, today), part, read).await
+}
+
+async fn read_list(
     db: &Reader,
     filter: &Filter,
     (sort, descending): (Sort, bool),
@@ -140,13 +152,13 @@ pub async fn of_county(
 }
 
 /// The years in which something was decided, newest first.
-pub async fn years(db: impl SqliteExecutor<'_>) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(
+pub async fn years(db: &Reader) -> Result<Vec<String>> {
+    let read = sqlx::query_scalar(
         "select distinct substr(d.held_on, 1, 4) from outcomes o join dialogues d on d.id = o.dialogue_id
          where o.kind = 'decision' and o.removed_at is null order by 1 desc",
     )
-    .fetch_all(db)
-    .await?)
+    .fetch_all(db);
+    kept::copy(db, "decision years", "", async { Ok(read.await?) }).await
 }
 
 fn decision(row: SqliteRow) -> sqlx::Result<Decision> {

@@ -19,7 +19,7 @@ pub async fn of_dialogue(db: &Reader, of: &Dialogue) -> Result<Arc<Since>> {
         let mut conn = db.acquire().await?;
         read(&mut conn, of).await
     };
-    kept::of_dialogue(db, "since", of.id, reading).await
+    kept::of_record(db, "since", of.id, reading).await
 }
 
 /// So many statements, however much has happened.

@@ -7,7 +7,7 @@ use crate::domain::dialogue::{Dialogue, Phase};
 use crate::domain::places::{County, IssueArea};
 use crate::error::{Error, Result};
 use crate::store::agenda_items::{Shown, Spot};
-use crate::store::{Write, places};
+use crate::store::{Write, ledger, places};
 use crate::web::dialogues::{Subject, over};
 use crate::web::form::Choice;
 use crate::web::me::Me;
@@ -28,7 +28,10 @@ impl Home {
         Ok(Home {
             county: subject.county.clone(),
             subject: Some(subject),
-            areas: places::issue_areas(app.db.read(), app.clock.today()).await?,
+            areas: ledger::day(app.db.read(), app.clock.today())
+                .await?
+                .issue_areas
+                .clone(),
         })
     }
 

@@ -149,7 +149,7 @@ pub async fn card(
     runs: bool,
 ) -> Result<Card> {
     let (db, id) = (app.db.read(), dialogue.id);
-    let all = kept::of_dialogue(db, "agenda", id, agenda_items::of_dialogue(db, id)).await?;
+    let all = kept::of_record(db, "agenda", id, agenda_items::of_dialogue(db, id)).await?;
     let all = all.to_vec();
     let going_on = carry::going_on(&all);
     let holding = dialogue.phase == Phase::Holding && !going_on.is_empty();

@@ -17,13 +17,14 @@ use crate::App;
 use crate::domain::access::Permit;
 use crate::domain::brief::{Brief, Status, is_stale};
 use crate::error::Result;
-use crate::store::{briefs, settings};
+use crate::store::{briefs, kept, settings};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 
 /// A brief and whether it is reviewed: what every page of it begins with.
+#[derive(Clone)]
 pub struct Subject {
     pub brief: Brief,
     pub review: bool,
@@ -31,9 +32,14 @@ pub struct Subject {
 
 impl Subject {
     pub async fn load(app: &App, id: i64) -> Result<Subject> {
-        let brief = briefs::find(app.db.read(), id, app.clock.today()).await?;
-        let review = settings::brief_review(app.db.read()).await?;
-        Ok(Subject { brief, review })
+        let (db, today) = (app.db.read(), app.clock.today());
+        let read = async {
+            Ok(Subject {
+                brief: briefs::find(db, id, today).await?,
+                review: settings::brief_review(db).await?,
+            })
+        };
+        kept::copy(db, "brief", format!("{id} {today}"), read).await
     }
 
     pub fn may_write(&self, me: &Me) -> Result<Permit> {

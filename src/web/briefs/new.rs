@@ -4,7 +4,7 @@ use crate::App;
 use crate::domain::access::{Act, Denied};
 use crate::domain::brief::{Brief, BriefOf};
 use crate::error::Result;
-use crate::store::{briefs, places};
+use crate::store::{briefs, kept};
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
@@ -73,13 +73,14 @@ pub fn hers(me: &Me, all: &[(String, Brief, bool)]) -> (Vec<i64>, Vec<String>) {
 pub async fn all(app: &App) -> Result<Vec<(String, Brief, bool)>> {
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
-    let (areas, counties) = briefs::without(db, today).await?;
+    let read = briefs::without(db, today);
+    let (areas, counties) = kept::copy(db, "without a brief", today, read).await?;
     let regioner = |id: i64| {
         let mut all = holders.departments.iter();
         all.any(|each| each.id == id && each.is_regioner)
     };
     let mut found = Vec::new();
-    for area in places::issue_areas(db, today).await? {
+    for area in holders.issue_areas.clone() {
         let brief = Brief {
             id: 0,
             of: BriefOf::National(area.id),

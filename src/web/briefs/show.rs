@@ -7,7 +7,8 @@ use crate::domain::brief::{Status, Step, Version, allows};
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
 use crate::store::briefs::{Mark, Meta, Use, Waiting};
-use crate::store::{attachments, briefs, events};
+use crate::store::reader::Reader;
+use crate::store::{attachments, briefs, events, kept};
 use crate::web::actions::words::Due;
 use crate::web::form::{Choice, Errors};
 use crate::web::history::{self, HistoryPage, Line};
@@ -158,6 +159,34 @@ struct ShowPage {
     nobody_approves: bool,
 }
 
+/// What a brief's page tells, the same for everyone who may read it.
+#[derive(Clone)]
+struct Told {
+    held: Option<Version>,
+    open: Option<Version>,
+    metas: Vec<Meta>,
+    files: Vec<Attachment>,
+    uses: Vec<Use>,
+    waiting: Vec<Waiting>,
+}
+
+impl Told {
+    async fn read(db: &Reader, id: i64) -> Result<Told> {
+        let mut conn = db.acquire().await?;
+        let held = briefs::approved_version(&mut conn, id).await?;
+        let open = briefs::open_version(&mut conn, id).await?;
+        drop(conn);
+        Ok(Told {
+            held,
+            open,
+            metas: briefs::metas(db, id).await?,
+            files: attachments::of_brief(db, id).await?,
+            uses: briefs::used_in(db, id).await?,
+            waiting: briefs::waited_for(db, id).await?,
+        })
+    }
+}
+
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let subject = Subject::load(&app, id).await?;
     show_page(&app, &me, &subject, Errors::default()).await
@@ -165,14 +194,15 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
 
 pub async fn show_page(app: &App, me: &Me, subject: &Subject, errors: Errors) -> Result<Response> {
     let (db, today, id) = (app.db.read(), app.clock.today(), subject.brief.id);
-    let mut conn = db.acquire().await?;
-    let held = briefs::approved_version(&mut conn, id).await?;
-    let open = briefs::open_version(&mut conn, id).await?;
-    drop(conn);
-    let metas = briefs::metas(db, id).await?;
-    let files = attachments::of_brief(db, id).await?;
-    let uses = briefs::used_in(db, id).await?;
-    let waiting = briefs::waited_for(db, id).await?;
+    let told = kept::of_record(db, "brief page", id, Told::read(db, id)).await?;
+    let Told {
+        held,
+        open,
+        metas,
+        files,
+        uses,
+        waiting,
+    } = (*told).clone();
     let brief = &subject.brief;
     let reviewed = subject.review && open.is_some() && brief.department_id.is_some();
     let nobody_approves = reviewed && !briefs::has_approver(db, brief.department_id, today).await?;

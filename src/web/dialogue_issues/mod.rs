@@ -15,7 +15,7 @@ use crate::domain::dialogue_issue::{AreaOf, DialogueIssue, State as Stands, met}
 use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::error::Result;
-use crate::store::dialogue_issues;
+use crate::store::{dialogue_issues, kept};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -127,7 +127,9 @@ impl IssuesPage {
 
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let subject = Subject::load(&app, id).await?;
-    let issues = dialogue_issues::of_dialogue(app.db.read(), id).await?;
+    let db = app.db.read();
+    let read = dialogue_issues::of_dialogue(db, id);
+    let issues = kept::copy(db, "issues of dialogue", id, read).await?;
     let forms = (ChooseForm::of(&issues), ProposeForm::new());
     draw(&app, &me, &subject, issues, forms, Errors::default()).await
 }
@@ -219,7 +221,7 @@ async fn draw(
     errors: Errors,
 ) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
-    let areas = dialogue_issues::areas(db).await?;
+    let areas = kept::copy(db, "areas of issues", "", dialogue_issues::areas(db)).await?;
     let holders = Holders::load(db, today).await?;
     let over = subject.dialogue.phase.is_over();
     let may_choose = !over && me.can(Act::ChooseIssueAreas, &subject.county.place());

@@ -7,7 +7,7 @@ use crate::domain::dialogue_issue::AreaOf;
 use crate::domain::milestone::{ChosenArea, Milestone, replace};
 use crate::domain::people::Seat;
 use crate::error::Result;
-use crate::store::{brief_orders, milestones};
+use crate::store::{brief_orders, kept, milestones};
 use crate::web::dialogues::Subject;
 use crate::web::holders::{Holder, Holders};
 use crate::web::text;
@@ -47,9 +47,11 @@ impl Foreseen {
     ) -> Result<Foreseen> {
         let (db, today) = (app.db.read(), app.clock.today());
         let (id, held_on) = (subject.dialogue.id, subject.dialogue.plan.held_on);
-        let template = milestones::template(db).await?;
-        let lines = milestones::of_dialogue(db, id).await?;
-        let standing = brief_orders::of_dialogue(db, id).await?;
+        let read = milestones::template(db);
+        let template = kept::copy(db, "milestone template", "", read).await?;
+        let lines = kept::copy(db, "milestones", id, milestones::of_dialogue(db, id)).await?;
+        let read = brief_orders::of_dialogue(db, id);
+        let standing = kept::copy(db, "orders", id, read).await?;
         let chosen: Vec<ChosenArea<'_>> = wanted.iter().map(chosen).collect();
         if chosen.is_empty() {
             return Ok(Foreseen::none());

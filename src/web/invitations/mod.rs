@@ -37,7 +37,7 @@ pub struct Card {
 pub async fn card(app: &App, dialogue_id: i64, runs: bool) -> Result<Card> {
     let db = app.db.read();
     let rows = invitations::of_dialogue(db, dialogue_id);
-    let rows = kept::of_dialogue(db, "invitations", dialogue_id, rows).await?;
+    let rows = kept::of_record(db, "invitations", dialogue_id, rows).await?;
     Ok(Card {
         rows: rows.to_vec(),
         url: format!("/dialoger/{dialogue_id}"),

@@ -4,11 +4,13 @@ use crate::domain::matrix::Raised;
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::issue_areas::{self, Cell as Key};
+use crate::store::kept::{self, Until};
 use crate::store::positions::{self, State};
 use crate::store::reader::Reader;
 use crate::web::positions::tone;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub struct Cell {
     pub position: Option<Said>,
@@ -50,7 +52,13 @@ pub struct Cells {
 }
 
 impl Cells {
-    pub async fn load(db: &Reader, issue_area: Option<i64>, today: Date) -> Result<Cells> {
+    pub async fn load(db: &Reader, issue_area: Option<i64>, today: Date) -> Result<Arc<Cells>> {
+        let key = ("cells", format!("{issue_area:?} {today}"));
+        let read = Cells::read(db, issue_area, today);
+        kept::answer(db, Until::AnythingHappens, key, read).await
+    }
+
+    async fn read(db: &Reader, issue_area: Option<i64>, today: Date) -> Result<Cells> {
         let newest = positions::newest(db, issue_area).await?;
         let key = |state: State| ((state.issue_area_id, state.county.clone()), state);
         Ok(Cells {

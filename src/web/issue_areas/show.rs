@@ -7,7 +7,7 @@ use crate::domain::people::{Assignment, Kind, Seat};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::issue_areas::{self, Area, BriefState, RaisedIn};
-use crate::store::{Part, actions, needs, offers};
+use crate::store::{Part, actions, kept, needs, offers};
 use crate::web::actions::words::{Due, tone as action_tone};
 use crate::web::dialogues::tone as phase_tone;
 use crate::web::holders::Holders;
@@ -75,10 +75,10 @@ const FIRST: usize = 8;
 
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
-    let area = issue_areas::find(db, id).await?;
+    let area = kept::copy(db, "issue area", id, issue_areas::find(db, id)).await?;
     let holders = Holders::load(db, today).await?;
     let cells = Cells::load(db, Some(id), today).await?;
-    let brief = issue_areas::brief(db, id).await?;
+    let brief = kept::copy(db, "brief of area", id, issue_areas::brief(db, id)).await?;
     let filter = offers::Filter {
         issue_area: Some(id),
         ..offers::Filter::default()
@@ -96,7 +96,8 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         open: true,
         ..actions::Filter::default()
     };
-    let open = actions::list(db, &filter, actions::Sort::Due, false, page_one, today).await?;
+    let open = actions::shown(db, &filter, actions::Sort::Due, false, page_one, today).await?;
+    let open = open.found.clone();
     let filter = crate::store::investments::Filter {
         issue_area: Some(id),
         ..Default::default()
@@ -126,7 +127,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
             .into_iter()
             .map(|row| task(row, today))
             .collect(),
-        dialogues: issue_areas::dialogues(db, id).await?,
+        dialogues: kept::copy(db, "dialogues of area", id, issue_areas::dialogues(db, id)).await?,
         patterns: patterns::of_area(&app, &me, &holders, id).await?,
         area,
     };

@@ -3,7 +3,7 @@
 use crate::App;
 use crate::error::Result;
 use crate::store::outcomes::{Promise, promises};
-use crate::store::positions;
+use crate::store::{kept, positions};
 use crate::web::actions::words::tone;
 use crate::web::agenda_items::{Row, home::Home};
 use crate::web::positions::show::{Block, blocks};
@@ -38,7 +38,11 @@ impl Brought {
         };
         let (db, point) = (app.db.read(), &row.shown.item.point);
         let position = match point.issue_area_id {
-            Some(area) => positions::find(db, dialogue.id, area).await?,
+            Some(area) => {
+                let about = format!("{} {area}", dialogue.id);
+                let read = positions::find(db, dialogue.id, area);
+                kept::copy(db, "position", about, read).await?
+            }
             None => None,
         };
         let stand = position.map(|position| Stand {
@@ -49,7 +53,11 @@ impl Brought {
         });
         let promises = match (point.action_id, point.issue_area_id) {
             (None, None) => Vec::new(),
-            (action, area) => promises(db, &home.county.code, action, area).await?,
+            (action, area) => {
+                let county = &home.county.code;
+                let about = format!("{county} {action:?} {area:?}");
+                kept::copy(db, "promises", about, promises(db, county, action, area)).await?
+            }
         };
         let today = app.clock.today();
         let earlier = |promise: Promise| Earlier {

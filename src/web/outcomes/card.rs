@@ -45,7 +45,7 @@ impl Card {
 
 pub async fn card(app: &App, dialogue: &Dialogue, county: &str) -> Result<Card> {
     let (db, id) = (app.db.read(), dialogue.id);
-    let lines = kept::of_dialogue(db, "outcomes", id, outcomes::of_dialogue(db, id)).await?;
+    let lines = kept::of_record(db, "outcomes", id, outcomes::of_dialogue(db, id)).await?;
     let of = |kind: OutcomeKind| {
         lines
             .iter()

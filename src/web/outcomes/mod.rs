@@ -22,7 +22,7 @@ use crate::domain::outcome::{OutcomeKind, Shut, shut};
 use crate::domain::participant::Attended;
 use crate::error::{Error, Result};
 use crate::secrets::Token;
-use crate::store::{agenda_items, minutes, outcomes};
+use crate::store::{agenda_items, kept, minutes, outcomes};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -142,9 +142,11 @@ async fn conduct_page(
 ) -> Result<Response> {
     let dialogue = home.dialogue().ok_or(Error::NotFound)?;
     let db = app.db.read();
-    let all = agenda_items::of_dialogue(db, dialogue.id).await?;
-    let lines = outcomes::of_dialogue(db, dialogue.id).await?;
-    let shut = shut(dialogue.phase, minutes::are_locked(db, dialogue.id).await?);
+    let id = dialogue.id;
+    let all = kept::copy(db, "agenda", id, agenda_items::of_dialogue(db, id)).await?;
+    let lines = kept::copy(db, "outcomes", id, outcomes::of_dialogue(db, id)).await?;
+    let locked = kept::copy(db, "minutes locked", id, minutes::are_locked(db, id)).await?;
+    let shut = shut(dialogue.phase, locked);
     let walk = stops::walk(all, lines, dialogue, asked, app.clock.now());
     let rights = Rights::of(me, home, shut);
     let item = walk.here.as_ref().map(|row| row.shown.item.id);

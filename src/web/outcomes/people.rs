@@ -3,7 +3,7 @@
 use crate::App;
 use crate::domain::participant::Attended;
 use crate::error::Result;
-use crate::store::{invitations, participants};
+use crate::store::{invitations, kept, participants};
 use crate::web::agenda_items::home::Home;
 
 /// Someone who was to come, and whether she did.
@@ -22,7 +22,8 @@ pub async fn of(app: &App, home: &Home) -> Result<Vec<Person>> {
         return Ok(Vec::new());
     };
     let (db, url) = (app.db.read(), dialogue.url());
-    let members = participants::of_dialogue(db, dialogue.id).await?;
+    let (id, read) = (dialogue.id, participants::of_dialogue(db, dialogue.id));
+    let members = kept::copy(db, "participants", id, read).await?;
     let member = |each: crate::domain::participant::Participant| Person {
         url: format!("{url}/medverkande/{}/deltog", each.id),
         id: format!("medverkande-{}", each.id),
@@ -35,7 +36,8 @@ pub async fn of(app: &App, home: &Home) -> Result<Vec<Person>> {
         .into_iter()
         .filter(|each| each.attendance.in_dialogue);
     let mut people: Vec<Person> = of_the_day.map(member).collect();
-    let invited = invitations::of_dialogue(db, dialogue.id).await?;
+    let read = invitations::of_dialogue(db, id);
+    let invited = kept::copy(db, "invitations", id, read).await?;
     people.extend(invited.into_iter().map(|each| Person {
         url: format!("{url}/inbjudningar/{}/deltog", each.id),
         id: format!("inbjudan-{}", each.id),

@@ -158,7 +158,7 @@ pub fn frozen_words(at: jiff::Timestamp, by: &str) -> String {
 /// What the dialogue's own page says of a pack that is frozen.
 pub async fn state(db: &Reader, dialogue_id: i64) -> Result<Option<String>> {
     let frozen = packs::frozen_by(db, dialogue_id);
-    let frozen = kept::of_dialogue(db, "pack frozen", dialogue_id, frozen).await?;
+    let frozen = kept::of_record(db, "pack frozen", dialogue_id, frozen).await?;
     let frozen = frozen.as_ref().as_ref();
     Ok(frozen.map(|(at, by)| frozen_words(*at, by)))
 }
