@@ -32,3 +32,9 @@ create table secrecy_openings (
     opened_at text not null
 ) strict;
 create index secrecy_openings_by_record on secrecy_openings (kind, record_id, id);
+
+-- What everything beside a brief's own pages knows of briefs: a marked one is as if there were none, so
+-- that what rests on it tells nothing of it.
+create view open_briefs as
+select * from briefs b
+where not exists (select 1 from secrecy_markings m where m.kind = 'brief' and m.record_id = b.id);

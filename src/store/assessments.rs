@@ -81,7 +81,7 @@ pub async fn grounds(db: impl SqliteExecutor<'_>, of: &Dialogue) -> Result<Vec<G
                 coalesce(i.name, c.short_name) as name, b.scope = 'regional' as regional,
                 (b.county = ?2 or exists (select 1 from dialogue_issues x where x.dialogue_id = ?1
                      and x.issue_area_id = b.issue_area_id and x.state = 'chosen')) as near
-         from brief_versions v join briefs b on b.id = v.brief_id
+         from brief_versions v join open_briefs b on b.id = v.brief_id
          left join issue_areas i on i.id = b.issue_area_id left join counties c on c.code = b.county
          where (v.status = 'approved' and (b.scope = 'national' or b.county = ?2))
             or v.id in (select x.brief_version_id from assessment_briefs x

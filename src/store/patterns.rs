@@ -60,7 +60,7 @@ async fn wishes(db: impl SqliteExecutor<'_>, since: Option<Date>) -> Result<Vec<
 pub async fn briefs(db: &Reader) -> Result<Arc<HashMap<i64, i64>>> {
     let read = async {
         let rows: Vec<(i64, i64)> = sqlx::query_as(
-            "select issue_area_id, id from briefs where scope = 'national' and issue_area_id is not null",
+            "select issue_area_id, id from open_briefs where scope = 'national' and issue_area_id is not null",
         )
         .fetch_all(db)
         .await?;

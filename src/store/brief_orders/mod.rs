@@ -19,10 +19,10 @@ const ROWS: &str = "select o.*, d.county, i.name as area_name, i.valid_to as are
         a.number as answer_number, p.name as ordered_by_name, s.name as settled_by_name
     from brief_orders o join dialogues d on d.id = o.dialogue_id
     left join issue_areas i on i.id = o.issue_area_id left join departments dep on dep.id = i.department_id
-    left join briefs n on n.issue_area_id = o.issue_area_id
-    left join briefs r on r.county = d.county and o.scope = 'regional'
+    left join open_briefs n on n.issue_area_id = o.issue_area_id
+    left join open_briefs r on r.county = d.county and o.scope = 'regional'
     left join brief_versions h on h.brief_id = coalesce(n.id, r.id) and h.status = 'approved'
-    left join brief_versions a on a.id = o.brief_version_id
+    left join brief_versions a on a.id = o.brief_version_id and a.brief_id = coalesce(n.id, r.id)
     left join people p on p.id = o.ordered_by left join people s on s.id = o.settled_by";
 
 /// The orders of a dialogue that have not been withdrawn: the national ones by department and issue area,

@@ -2,11 +2,13 @@
 
 use super::of;
 use crate::domain::brief::{BriefOf, Scope, Status, is_stale};
+use crate::domain::secrecy::Sight;
 use crate::error::Result;
+use crate::marked;
 use crate::store::columns::{Columns, Text};
-use crate::store::kept;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
+use crate::store::{kept, secrecy};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite};
@@ -57,6 +59,8 @@ pub struct Listed {
     /// What the newest version is, when none holds and none is on its way.
     pub newest: Status,
     pub changed_on: Date,
+    /// "30 kap. 23 § OSL, 2026-11-23" of a marked one.
+    pub secrecy: Option<String>,
 }
 
 const FROM: &str = " from briefs b
@@ -71,19 +75,26 @@ const FROM: &str = " from briefs b
 /// A part of the briefs that pass the filter.
 pub async fn list(
     db: &Reader,
-    filter: &Filter,
+    (filter, sight): (&Filter, &Sight),
     sort: Sort,
     descending: bool,
     part: Part,
     today: Date,
 ) -> Result<Page<Listed>> {
-    let read = read_list(db, filter, sort, descending, part, today);
-    kept::listed(db, "briefs", (filter, sort, descending, today), part, read).await
+    let read = read_list(db, (filter, sight), sort, descending, part, today);
+    kept::listed(
+        db,
+        "briefs",
+        (filter, sight, sort, descending, today),
+        part,
+        read,
+    )
+    .await
 }
 
 async fn read_list(
     db: &Reader,
-    filter: &Filter,
+    (filter, sight): (&Filter, &Sight),
     sort: Sort,
     descending: bool,
     part: Part,
@@ -91,16 +102,19 @@ async fn read_list(
 ) -> Result<Page<Listed>> {
     let mut count = QueryBuilder::new("select count(*)");
     narrow(&mut count, filter, today);
+    secrecy::narrow(&mut count, "brief", "b.id", sight);
     let total = count.build_query_scalar().fetch_one(db).await?;
-    let mut query = QueryBuilder::new(
+    let mut query = QueryBuilder::<Sqlite>::new(
         "select b.id, b.issue_area_id, b.county, coalesce(i.name, c.short_name) as subject,
                 coalesce(d.name, '') as department, h.number as held, h.valid_from, h.valid_to,
                 o.number as open_number, o.status as open_status, n.status as newest,
                 substr(max(n.updated_at, coalesce(h.updated_at, '')), 1, 10) as changed_on,
                 (select count(*) from brief_sections s where s.brief_version_id = o.id) as sections,
-                (select count(*) from brief_sections s where s.brief_version_id = o.id and s.ready = 1) as ready",
+                (select count(*) from brief_sections s where s.brief_version_id = o.id and s.ready = 1) as ready, ",
     );
+    query.push(marked!("brief", "b.id")).push(" as secrecy");
     narrow(&mut query, filter, today);
+    secrecy::narrow(&mut query, "brief", "b.id", sight);
     query.push(" order by ").push(order(sort, descending));
     query.push(" limit ").push_bind(part.limit());
     query.push(" offset ").push_bind(part.offset());
@@ -195,6 +209,7 @@ fn listed(row: SqliteRow, today: Date) -> sqlx::Result<Listed> {
         sections: row.int("sections")?,
         newest: row.parsed("newest")?,
         changed_on: row.parsed("changed_on")?,
+        secrecy: row.opt_string("secrecy")?,
     })
 }
 

@@ -97,7 +97,7 @@ pub struct Held {
 const HELD: &str =
     "select b.id as brief_id, b.issue_area_id, b.county, v.id as version_id, v.number,
         v.valid_from, v.valid_to
-    from brief_versions v join briefs b on b.id = v.brief_id where v.status = 'approved'";
+    from brief_versions v join open_briefs b on b.id = v.brief_id where v.status = 'approved'";
 
 /// What holds, for every issue area and län that has something; told for a day whether it is stale.
 pub async fn in_force(db: impl SqliteExecutor<'_>, day: Date) -> Result<Vec<Held>> {

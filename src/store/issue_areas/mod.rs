@@ -87,7 +87,7 @@ pub async fn list(
                 (select count(*) from needs n where n.issue_area_id = i.id and n.closed_on is null) as needs,
                 coalesce(a.n, 0) as actions
          from issue_areas i join departments d on d.id = i.department_id left join units u on u.id = i.unit_id
-         left join briefs b on b.issue_area_id = i.id
+         left join open_briefs b on b.issue_area_id = i.id
          left join brief_versions v on v.brief_id = b.id and v.status = 'approved'
          left join (select issue_area_id, count(*) as n from actions
                     where status in ('proposed', 'decided', 'ongoing') and issue_area_id is not null
@@ -135,7 +135,7 @@ pub struct BriefState {
 pub async fn brief(db: impl SqliteExecutor<'_>, issue_area_id: i64) -> Result<Option<BriefState>> {
     let row = sqlx::query(
         "select b.id, h.number, h.valid_from, h.valid_to, c.number as coming, c.status
-         from briefs b left join brief_versions h on h.brief_id = b.id and h.status = 'approved'
+         from open_briefs b left join brief_versions h on h.brief_id = b.id and h.status = 'approved'
          left join brief_versions c on c.brief_id = b.id and c.status in ('requested', 'drafting', 'in_review')
          where b.issue_area_id = ?",
     )

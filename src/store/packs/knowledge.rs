@@ -33,7 +33,7 @@ pub async fn assessments(conn: &mut SqliteConnection, id: i64) -> Result<Vec<Ass
                 (select json_group_array(json_object('name', coalesce(i.name, c.short_name, ''), 'number', v.number,
                         'old', v.status <> 'approved') order by coalesce(i.name, c.short_name, ''), v.id)
                  from assessment_briefs r join brief_versions v on v.id = r.brief_version_id
-                 join briefs b on b.id = v.brief_id left join issue_areas i on i.id = b.issue_area_id
+                 join open_briefs b on b.id = v.brief_id left join issue_areas i on i.id = b.issue_area_id
                  left join counties c on c.code = b.county where r.assessment_id = a.id) as briefs
          from assessments a left join people p on p.id = a.author_id where a.dialogue_id = ?",
     )
@@ -99,7 +99,7 @@ macro_rules! briefs {
                     coalesce(p.name, '') as approver,
                     (select json_group_array(json_object('title', s.title, 'text', s.text, 'shareable', s.shareable)
                             order by s.position, s.id) from brief_sections s where s.brief_version_id = v.id) as sections
-             from briefs b join brief_versions v on v.brief_id = b.id and v.status = 'approved'
+             from open_briefs b join brief_versions v on v.brief_id = b.id and v.status = 'approved'
              left join people p on p.id = v.approved_by ",
             $rest
         )
@@ -158,6 +158,7 @@ async fn positions(conn: &mut SqliteConnection, id: i64) -> Result<HashMap<i64, 
                  join offers o on o.id = t.offer_id where t.position_id = x.id) as offers
          from positions x left join people p on p.id = x.author_id
          left join brief_versions v on v.id = x.brief_version_id
+             and exists (select 1 from open_briefs b where b.id = v.brief_id)
          where x.dialogue_id = ?",
     )
     .bind(id)

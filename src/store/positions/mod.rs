@@ -19,7 +19,8 @@ const FROM: &str = "from positions p join dialogues d on d.id = p.dialogue_id
      join issue_areas i on i.id = p.issue_area_id
      left join people a on a.id = p.author_id
      left join brief_versions r on r.id = p.brief_version_id
-     left join briefs b on b.issue_area_id = p.issue_area_id
+         and exists (select 1 from open_briefs x where x.id = r.brief_id)
+     left join open_briefs b on b.issue_area_id = p.issue_area_id
      left join brief_versions h on h.brief_id = b.id and h.status = 'approved'";
 
 const RESTS: &str = "r.id as on_id, r.brief_id as on_brief_id, r.number as on_number,
@@ -228,7 +229,7 @@ pub async fn versions(
     let rows = sqlx::query(
         "select v.id as x_id, v.brief_id as x_brief_id, v.number as x_number, v.valid_from as x_valid_from,
                 v.valid_to as x_valid_to, v.status = 'approved' as holds
-         from brief_versions v join briefs b on b.id = v.brief_id
+         from brief_versions v join open_briefs b on b.id = v.brief_id
          where b.issue_area_id = ?1 and (v.status = 'approved' or v.id = ?2) order by v.number desc",
     )
     .bind(issue_area_id)
@@ -255,7 +256,7 @@ pub async fn key_points(
     issue_area_id: i64,
 ) -> Result<Option<KeyPoints>> {
     let row = sqlx::query(
-        "select v.brief_id, v.number, v.summary from briefs b
+        "select v.brief_id, v.number, v.summary from open_briefs b
          join brief_versions v on v.brief_id = b.id and v.status = 'approved' where b.issue_area_id = ?",
     )
     .bind(issue_area_id)

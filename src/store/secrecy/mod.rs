@@ -4,10 +4,12 @@
 //! in memory without the sight in its key, and an event of a marked record never has another parent than a
 //! record that is marked with it.
 
+mod briefs;
 mod list;
 mod records;
 mod write;
 
+pub use briefs::{MarkedBrief, briefs_of};
 pub use list::{Filter, Row, list};
 pub use records::{Record, record};
 pub use write::{lift, mark, opened, place, remark};

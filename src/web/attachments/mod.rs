@@ -25,7 +25,7 @@ pub async fn create(
     Path(id): Path<i64>,
     uploaded: Uploaded,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let mut errors = Errors::default();
     let Some((kind, file)) = accepted(uploaded, &mut errors).await? else {
@@ -80,9 +80,11 @@ fn problem(there: &[Attachment], file: &File) -> Option<String> {
 
 pub async fn download(
     State(app): State<App>,
-    _: Me,
+    me: Me,
     Path((id, file)): Path<(i64, i64)>,
 ) -> Result<Response> {
+    let subject = Subject::load(&app, &me, id).await?;
+    subject.open(&app, &me).await?;
     let db = app.db.read();
     let found = attachments::find(db, id, file).await?;
     let content = attachments::content(db, &found).await?;
@@ -109,7 +111,7 @@ pub async fn ask_to_remove(
     me: Me,
     Path((id, file)): Path<(i64, i64)>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     subject.may_write(&me)?;
     let found = attachments::find(app.db.read(), id, file).await?;
     let template = RemovePage {
@@ -134,7 +136,7 @@ pub async fn remove(
     Path((id, file)): Path<(i64, i64)>,
     Posted { form, .. }: Posted<RemoveForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let mut tx = app.db.write(permit).await?;
     let found = attachments::find(tx.conn(), id, file).await?;

@@ -14,7 +14,9 @@ use crate::domain::access::{Act, Permit};
 use crate::domain::brief_order::{Order, Standing, State as Stands};
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
+use crate::store::secrecy::MarkedBrief;
 use crate::store::{Write, brief_orders};
+use crate::web::secrecy;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -65,6 +67,7 @@ struct OrderPage {
     may_answer: bool,
     /// Whether she may order, ask again, return and change the date.
     may_order: bool,
+    marked_briefs: Vec<MarkedBrief>,
 }
 
 impl OrderPage {
@@ -257,6 +260,13 @@ async fn draw(
         states: states(&order, may_order),
         may_answer: going_on && me.can(Act::SettleMilestone, &order.place(&subject.county)),
         may_order,
+        marked_briefs: secrecy::marked_briefs(
+            app,
+            me,
+            subject.dialogue.id,
+            order.area.as_ref().map(|area| area.id),
+        )
+        .await?,
         back,
         order,
         form,

@@ -68,7 +68,8 @@ pub async fn show(
     Path(id): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
+    subject.open(&app, &me).await?;
     let db = app.db.read();
     let metas = briefs::metas(db, id).await?;
     let newest = metas

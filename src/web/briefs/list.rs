@@ -14,6 +14,7 @@ use crate::web::holders::Holders;
 use crate::web::list::{self, Order};
 use crate::web::me::{Me, Shell};
 use crate::web::page;
+use crate::web::secrecy;
 use crate::web::text::{counted, first_upper};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -110,6 +111,7 @@ struct ListRow {
     sections: i64,
     underway: bool,
     changed_on: Date,
+    marked: bool,
 }
 
 #[derive(Template)]
@@ -155,7 +157,9 @@ pub async fn index(
     let format = Format::of(&query.format);
     let part = Format::part(format, &query.sida);
     let sort = sort_of(&order);
-    let found = briefs::list(db, &filter, sort, order.descending, part, today).await?;
+    let sight = secrecy::sight(&app, &me).await?;
+    let asked = (&filter, &*sight);
+    let found = briefs::list(db, asked, sort, order.descending, part, today).await?;
     if let Some(format) = format {
         let name = file_name("underlag", today);
         return export::respond(table(found.rows), format, &name).await;
@@ -266,6 +270,7 @@ fn in_words(row: Listed, today: Date) -> ListRow {
         subject: row.subject,
         department: row.department,
         changed_on: row.changed_on,
+        marked: row.secrecy.is_some(),
     }
 }
 
@@ -282,6 +287,7 @@ fn table(rows: Vec<Listed>) -> Table {
         ("Klara avsnitt", Kind::Number),
         ("Avsnitt", Kind::Number),
         ("Ändrat", Kind::Date),
+        ("Sekretess", Kind::Text),
     ];
     let cells = |row: Listed| -> Vec<Cell> {
         let underway = row.open.is_some();
@@ -297,6 +303,7 @@ fn table(rows: Vec<Listed>) -> Table {
             underway.then_some(row.ready).into(),
             underway.then_some(row.sections).into(),
             row.changed_on.into(),
+            row.secrecy.unwrap_or_default().into(),
         ]
     };
     Table::new("Underlag", &columns, rows.into_iter().map(cells))

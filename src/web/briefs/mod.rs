@@ -12,10 +12,12 @@ mod form;
 
 use super::form::Choice;
 use super::me::{Me, Shell};
+use super::secrecy::{self, Secrecy};
 use super::{page, text};
 use crate::App;
 use crate::domain::access::Permit;
 use crate::domain::brief::{Brief, Status, is_stale};
+use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
 use crate::store::{briefs, kept, settings};
 use askama::Template;
@@ -31,7 +33,9 @@ pub struct Subject {
 }
 
 impl Subject {
-    pub async fn load(app: &App, id: i64) -> Result<Subject> {
+    /// The brief, for those who may read it.
+    pub async fn load(app: &App, me: &Me, id: i64) -> Result<Subject> {
+        secrecy::guard(app, me, &event::Subject::new(SubjectKind::Brief, id)).await?;
         let (db, today) = (app.db.read(), app.clock.today());
         let read = async {
             Ok(Subject {
@@ -40,6 +44,12 @@ impl Subject {
             })
         };
         kept::copy(db, "brief", format!("{id} {today}"), read).await
+    }
+
+    /// What is read of it is written down when it is marked.
+    pub async fn open(&self, app: &App, me: &Me) -> Result<Secrecy> {
+        let subject = event::Subject::new(SubjectKind::Brief, self.brief.id);
+        secrecy::open(app, me, &subject, &self.brief.place()).await
     }
 
     pub fn may_write(&self, me: &Me) -> Result<Permit> {

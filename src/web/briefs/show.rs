@@ -13,6 +13,7 @@ use crate::web::actions::words::Due;
 use crate::web::form::{Choice, Errors};
 use crate::web::history::{self, HistoryPage, Line};
 use crate::web::me::{Me, Shell};
+use crate::web::secrecy::Secrecy;
 use crate::web::{markdown, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -157,6 +158,7 @@ struct ShowPage {
     uses: Vec<UseRow>,
     waiting: Vec<WaitingRow>,
     nobody_approves: bool,
+    secrecy: Secrecy,
 }
 
 /// What a brief's page tells, the same for everyone who may read it.
@@ -188,7 +190,7 @@ impl Told {
 }
 
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     show_page(&app, &me, &subject, Errors::default()).await
 }
 
@@ -235,6 +237,7 @@ pub async fn show_page(app: &App, me: &Me, subject: &Subject, errors: Errors) ->
             .map(|row| waiting_row(row, today))
             .collect(),
         nobody_approves,
+        secrecy: subject.open(app, me).await?,
         errors,
     };
     page(template.errors.status(), &template)
@@ -337,6 +340,7 @@ struct VersionPage {
     steps: Steps,
     review: bool,
     before: Option<i64>,
+    secrecy: Secrecy,
 }
 
 /// One version whole, for the one who approves it, and for whoever wants to know what was said then.
@@ -345,8 +349,9 @@ pub async fn version(
     me: Me,
     Path((id, number)): Path<(i64, i64)>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let (db, today) = (app.db.read(), app.clock.today());
+    let secrecy = subject.open(&app, &me).await?;
     let version = briefs::by_number(db, id, number).await?;
     let metas = briefs::metas(db, id).await?;
     let meta = metas.iter().find(|meta| meta.number == number);
@@ -361,13 +366,14 @@ pub async fn version(
         review: subject.review,
         before: earlier.filter(|each| *each < number).max(),
         version: Reading::of(&version, today),
+        secrecy,
     };
     page(StatusCode::OK, &template)
 }
 
 /// What has happened to the brief, its versions and its attachments.
 pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let db = app.db.read();
     let about = event::Subject::new(SubjectKind::Brief, id);
     let entries = events::history(db, &about).await?;

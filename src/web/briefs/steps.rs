@@ -26,7 +26,7 @@ pub struct StepForm {
 
 /// Begins a new version with the text that holds.
 pub async fn start(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let url = format!("{}/skriv", subject.brief.url());
     let mut tx = app.db.write(permit).await?;
@@ -76,7 +76,7 @@ pub async fn submit(
     Path(id): Path<i64>,
     Posted { form, .. }: Posted<StepForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let (mut tx, version) = now(&app, permit, id, form.version).await?;
     allowed(&subject, &version, Step::Submit)?;
@@ -97,7 +97,7 @@ pub async fn take_back(
     Path(id): Path<i64>,
     Posted { form, .. }: Posted<StepForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let (mut tx, version) = now(&app, permit, id, form.version).await?;
     allowed(&subject, &version, Step::TakeBack)?;
@@ -113,7 +113,7 @@ pub async fn approve(
     Path(id): Path<i64>,
     Posted { form, .. }: Posted<StepForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_approve(&me)?;
     let (mut tx, version) = now(&app, permit, id, form.version).await?;
     allowed(&subject, &version, Step::Approve)?;
@@ -219,7 +219,7 @@ pub async fn ask_to_send_back(
     me: Me,
     Path(id): Path<i64>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     subject.may_approve(&me)?;
     ask(&app, &me, &subject, BACK).await
 }
@@ -230,7 +230,7 @@ pub async fn send_back(
     Path(id): Path<i64>,
     Posted { form, mut errors }: Posted<StepForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_approve(&me)?;
     let reason = errors.text(
         "reason",
@@ -252,7 +252,7 @@ pub async fn send_back(
 }
 
 pub async fn ask_to_waive(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     subject.may_write(&me)?;
     ask(&app, &me, &subject, WAIVED).await
 }
@@ -263,7 +263,7 @@ pub async fn waive(
     Path(id): Path<i64>,
     Posted { form, mut errors }: Posted<StepForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let reason = errors.text("reason", &form.reason, 1000, "Skriv ett skäl.");
     let (Some(reason), true) = (reason, errors.allow()) else {

@@ -49,7 +49,7 @@ pub struct WritePage {
 }
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     subject.may_write(&me)?;
     let mut conn = app.db.read().acquire().await?;
     let open = briefs::open_version(&mut conn, id).await?;
@@ -77,7 +77,7 @@ pub async fn update(
     Path(id): Path<i64>,
     Posted { form, mut errors }: Posted<BriefForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let shown = written_in(&app, id, &form).await?;
     let (Some(draft), true) = (form.read(&shown, &mut errors), errors.allow()) else {
@@ -270,7 +270,7 @@ pub async fn mark(
     Path((id, section)): Path<(i64, i64)>,
     Posted { form, .. }: Posted<ReadyForm>,
 ) -> Result<Response> {
-    let subject = Subject::load(&app, id).await?;
+    let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let mut tx = app.db.write(permit).await?;
     let open = briefs::open_version(tx.conn(), id).await?;

@@ -16,6 +16,8 @@ use crate::error::Result;
 use crate::store::kept::{self, Until};
 use crate::store::packs::{self, Frozen};
 use crate::store::reader::Reader;
+use crate::store::secrecy::MarkedBrief;
+use crate::web::secrecy;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -178,6 +180,7 @@ struct ShowPage {
     name: String,
     drawn: Arc<Drawn>,
     may_change: bool,
+    marked_briefs: Vec<MarkedBrief>,
 }
 
 impl ShowPage {
@@ -207,6 +210,10 @@ pub async fn show(
 ) -> Result<Response> {
     let subject = Subject::load(&app, id).await?;
     let drawn = Drawn::load(&app, id, asked.version()).await?;
+    let marked_briefs = match drawn.version {
+        Version::Shared => Vec::new(),
+        _ => secrecy::marked_of_dialogue(&app, &me, id).await?,
+    };
     let rights = me.can(Act::AssessNationally, &subject.county.place());
     let template = ShowPage {
         shell: me.shell(),
@@ -216,6 +223,7 @@ pub async fn show(
         name: subject.name(),
         may_change: rights && !drawn.is_frozen && !subject.dialogue.phase.is_over(),
         drawn,
+        marked_briefs,
     };
     page(StatusCode::OK, &template)
 }

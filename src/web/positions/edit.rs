@@ -7,11 +7,13 @@ use crate::domain::event::{self, SubjectKind};
 use crate::domain::position::{BriefVersion, Content, Part};
 use crate::error::Result;
 use crate::store::offers::{self, Proposal};
+use crate::store::secrecy::MarkedBrief;
 use crate::store::{Write, positions};
 use crate::web::dialogues::over;
 use crate::web::form::{Choice, Errors, Met, Posted, meet};
 use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
+use crate::web::secrecy;
 use crate::web::{flash, page};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -71,6 +73,8 @@ impl PositionForm {
 
 /// What the form offers beside the texts.
 struct Lists {
+    /// The version it rests on as it stands.
+    kept: Option<i64>,
     versions: Vec<(BriefVersion, bool)>,
     offers: Vec<Proposal>,
 }
@@ -82,9 +86,16 @@ impl Lists {
         let kept = content.and_then(|of| of.brief_version_id);
         let chosen = content.map_or(&[][..], |of| &of.offers[..]);
         Ok(Lists {
+            kept,
             versions: positions::versions(db, cell.area.id, kept).await?,
             offers: offers::proposed(db, cell.area.id, chosen, today).await?,
         })
+    }
+
+    /// The version it rests on, when that is marked as secret: it cannot be chosen, and stays.
+    fn hidden(&self) -> Option<i64> {
+        let shown = |id: i64| self.versions.iter().any(|(version, _)| version.id == id);
+        self.kept.filter(|id| !shown(*id))
     }
 
     /// The version that holds and the one that is chosen; earlier ones only count when they come back.
@@ -123,6 +134,7 @@ struct FormPage {
     in_short: Option<InShort>,
     earlier: Option<Earlier>,
     copied: bool,
+    marked_briefs: Vec<MarkedBrief>,
 }
 
 impl FormPage {
@@ -285,11 +297,12 @@ fn check(form: &PositionForm, lists: &Lists, errors: &mut Errors) -> Option<Cont
             .copied()
             .filter(|part| form.shares(*part))
             .collect(),
-        brief_version_id: form.brief_version_id.parse().ok(),
+        brief_version_id: form.brief_version_id.parse().ok().or(lists.hidden()),
         offers: numbers(&form.offers),
     };
     let of_area = |id: i64| lists.versions.iter().any(|(version, _)| version.id == id);
-    let unknown = content.brief_version_id.is_some_and(|id| !of_area(id));
+    let known = |id: i64| of_area(id) || lists.hidden() == Some(id);
+    let unknown = content.brief_version_id.is_some_and(|id| !known(id));
     if unknown || (content.brief_version_id.is_none() && !form.brief_version_id.is_empty()) {
         errors.add("brief_version_id", "Välj något i listan.");
     }
@@ -340,6 +353,13 @@ async fn form_page(
         in_short: in_short(app, cell).await?,
         earlier: earlier(app, cell, 3).await?,
         copied,
+        marked_briefs: secrecy::marked_briefs(
+            app,
+            me,
+            cell.subject.dialogue.id,
+            Some(cell.area.id),
+        )
+        .await?,
         form,
         errors,
     };

@@ -6,8 +6,10 @@ use crate::domain::position::{Part, Position, Status, right};
 use crate::error::Result;
 use crate::store::offers::{self, Proposal};
 use crate::store::positions;
+use crate::store::secrecy::MarkedBrief;
 use crate::web::form::Choice;
 use crate::web::me::{Me, Shell};
+use crate::web::secrecy;
 use crate::web::{markdown, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -36,6 +38,7 @@ struct ShowPage {
     shell: Shell,
     crumbs: Vec<Choice>,
     cell: Cell,
+    marked_briefs: Vec<MarkedBrief>,
     dialogue: String,
     blocks: Vec<Block>,
     status: Option<(&'static str, &'static str)>,
@@ -107,6 +110,7 @@ pub async fn show(
         offers: chosen,
         earlier: earlier(&app, &cell, 3).await?,
         may,
+        marked_briefs: secrecy::marked_briefs(&app, &me, dialogue.id, Some(area.id)).await?,
         cell,
     };
     page(StatusCode::OK, &template)

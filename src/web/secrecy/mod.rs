@@ -10,7 +10,7 @@ use crate::domain::access::{Act, Permit, Place};
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::secrecy::{Marking, Sight};
 use crate::error::{Error, Result};
-use crate::store::secrecy::{self, Record};
+use crate::store::secrecy::{self, MarkedBrief, Record};
 use crate::web::me::Me;
 use sqlx::SqliteConnection;
 use std::sync::Arc;
@@ -101,6 +101,25 @@ pub fn usual_marking(app: &App) -> Marking {
         marked_on: app.clock.today(),
         lapses_on: None,
     }
+}
+
+/// The marked briefs that a dialogue rests on and she may read: nothing else of its pages tells of them.
+pub async fn marked_of_dialogue(app: &App, me: &Me, dialogue_id: i64) -> Result<Vec<MarkedBrief>> {
+    let sight = sight(app, me).await?;
+    let all = secrecy::briefs_of(app.db.read(), dialogue_id, &sight).await?;
+    Ok((*all).clone())
+}
+
+/// The one in an issue area of the dialogue, or the regional one.
+pub async fn marked_briefs(
+    app: &App,
+    me: &Me,
+    dialogue_id: i64,
+    issue_area: Option<i64>,
+) -> Result<Vec<MarkedBrief>> {
+    let mut all = marked_of_dialogue(app, me, dialogue_id).await?;
+    all.retain(|brief| brief.issue_area_id == issue_area);
+    Ok(all)
 }
 
 /// The record an address is about, for those who may read it.
