@@ -78,7 +78,7 @@ pub async fn lift(tx: &mut Write, subject: &Subject, before: &Marking, reason: &
     tx.record(event.change("reason", "", reason)).await
 }
 
-/// Writes who may read a marked record, after its places or the people it names have changed; of an open
+/// Writes who may read a marked record (also every chef, and whoever marked it), after its places or the people it names have changed; of an open
 /// one nothing is written. Belongs in the write that changes them.
 pub async fn place(tx: &mut Write, subject: &Subject, scopes: &[Scope]) -> Result<()> {
     sqlx::query("delete from secrecy_scopes where kind = ? and record_id = ?")
@@ -98,6 +98,15 @@ pub async fn place(tx: &mut Write, subject: &Subject, scopes: &[Scope]) -> Resul
         .execute(tx.conn())
         .await?;
     }
+    sqlx::query(
+        "insert into secrecy_scopes (kind, record_id, scope)
+         select kind, record_id, 'person:' || marked_by from secrecy_markings
+         where kind = ?1 and record_id = ?2 and marked_by is not null on conflict do nothing",
+    )
+    .bind(subject.kind.code())
+    .bind(number(subject))
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
