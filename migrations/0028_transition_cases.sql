@@ -11,16 +11,18 @@ create table transition_cases (
     source_url text not null default '',
     reported_on text not null,                  -- the day the agency learnt of it
     notice_on text,                             -- the day the employer gave notice
-    planned_on text,                            -- the first day of dismissals, or of the opening
+    begins_on text,                             -- the first day of dismissals, or of the opening
     status text not null default 'reported' check (status in ('reported', 'assessing', 'contact_named', 'no_action', 'closed')),
     phase text not null default 'prepare' check (phase in ('prepare', 'analyse', 'plan', 'carry_out', 'follow_up')),
-    text text not null default '',
+    description text not null default '',       -- Markdown
     judgement text not null default '' check (judgement in ('', 'needed', 'not_needed')), -- is a contact person needed?
     judged_on text,
     judged_by integer references people (id),
     judged_reason text not null default '',
     contact_person_id integer references people (id), -- null: the uppdragsansvarig of the län's team
-    proposed_person_id integer references people (id),
+    proposed_on text,                           -- when a contact person was proposed
+    proposed_person_id integer references people (id), -- null: the uppdragsansvarig of the län's team
+    proposal text not null default '',          -- why
     result text not null default '',
     closed_on text,
     search_text text not null,
@@ -48,9 +50,9 @@ create index transition_case_entries_by_case on transition_case_entries (case_id
 create table transition_case_partners (
     id integer primary key,
     case_id integer not null references transition_cases (id),
+    position integer not null,
     name text not null,
     organisation_id integer references organisations (id),
-    role text not null default '',
-    created_at text not null
+    role text not null default ''
 ) strict;
-create index transition_case_partners_by_case on transition_case_partners (case_id);
+create index transition_case_partners_by_case on transition_case_partners (case_id, position);

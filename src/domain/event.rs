@@ -232,6 +232,25 @@ codes! {
         SecrecyMarked = "secrecy_marked", "sekretessmarkerade handlingen";
         SecrecyRemarked = "secrecy_remarked", "ändrade sekretessmarkeringen";
         SecrecyLifted = "secrecy_lifted", "hävde sekretessmarkeringen";
+        CaseReported = "case_reported", "registrerade ärendet";
+        CaseChanged = "case_changed", "ändrade ärendet";
+        CaseProposed = "case_proposed", "föreslog en kontaktperson";
+        CaseJudged = "case_judged", "bedömde om en kontaktperson behövs";
+        CaseStepped = "case_stepped", "ändrade ärendets fas";
+        CaseLogged = "case_logged", "skrev i ärendets logg";
+        CaseClosed = "case_closed", "avslutade ärendet";
+        CaseReopened = "case_reopened", "öppnade ärendet igen";
+        NetworkAdded = "network_added", "lade till nätverket";
+        NetworkChanged = "network_changed", "ändrade nätverket";
+        NetworkClosed = "network_closed", "avslutade nätverket";
+        NetworkReopened = "network_reopened", "öppnade nätverket igen";
+        NetworkSeatTaken = "network_seat_taken", "gav någon en plats i nätverket";
+        NetworkSeatChanged = "network_seat_changed", "ändrade en plats i nätverket";
+        NetworkMeetingAdded = "network_meeting_added", "skrev in en nätverksträff";
+        NetworkMeetingChanged = "network_meeting_changed", "ändrade en nätverksträff";
+        NetworkMeetingRemoved = "network_meeting_removed", "tog bort en nätverksträff";
+        NoteBroughtHome = "note_brought_home", "förde notisen till en nätverksträff";
+        NoteLeftOut = "note_left_out", "tog bort notisen från en nätverksträff";
     }
 }
 

@@ -29,6 +29,7 @@ pub mod matrix;
 pub mod milestone;
 pub mod minutes;
 pub mod need;
+pub mod network;
 pub mod offer;
 pub mod outcome;
 pub mod pace;
@@ -47,6 +48,7 @@ pub mod secrecy;
 pub mod setting;
 pub mod since;
 pub mod spelling;
+pub mod transition_case;
 pub mod wording;
 pub mod workload;
 

@@ -34,6 +34,7 @@ pub mod milestone_template;
 pub mod milestones;
 pub mod minutes;
 pub mod needs;
+pub mod networks;
 pub mod offers;
 pub mod open;
 pub mod organisation;
@@ -55,6 +56,7 @@ pub mod sessions;
 pub mod settings;
 pub mod since;
 pub mod team_counties;
+pub mod transition_cases;
 pub mod workload;
 
 use crate::clock::Clock;

@@ -32,6 +32,7 @@ use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::domain::position::{Part as PositionPart, Status as PositionStatus};
 use crate::domain::setting::Number;
+use crate::domain::transition_case::{Kind as CaseKind, Source as CaseSource};
 use crate::error::Result;
 use crate::store::events::{self, Entry};
 use crate::store::reader::Reader;
@@ -58,6 +59,8 @@ macro_rules! code {
     ($($codes:ty),+) => { Show::Code(|text| None$(.or_else(|| text.parse::<$codes>().ok().map(|each| each.label())))+) };
 }
 
+mod cases;
+
 /// Every field that has a history: its name in every layer, its label, how its value reads.
 #[rustfmt::skip]
 const FIELDS: &[(&str, &str, Show)] = &[
@@ -83,7 +86,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("seat", "Funktion", Show::Seat),
     ("owner_seat", "Ägare", Show::Seat),
     ("function", "Funktion", code!(Function)),
-    ("kind", "Slag", code!(ActionKind, Kind, ActorKind, OfferKind, OutcomeKind)),
+    ("kind", "Slag", code!(ActionKind, Kind, ActorKind, OfferKind, OutcomeKind, CaseKind)),
     ("feed_kind", "Kalender", code!(FeedKind)),
     ("role", "Roll", code!(Role)),
     ("roles", "Roller", code!(Role, Function)),
@@ -168,7 +171,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("why", "Motivering", Show::Text),
     ("ready", "Klar", Show::YesNo),
     ("municipality", "Kommun", Show::Of("municipality")),
-    ("source", "Källa", code!(Source)),
+    ("source", "Källa", code!(Source, CaseSource)),
     ("raised_on", "Datum", Show::Date),
     ("closed_on", "Avslutat", Show::Date),
     ("close_reason", "Skäl", Show::Text),
@@ -259,7 +262,8 @@ pub fn label(field: &str) -> &'static str {
 /// The field by its name, without the number of the section or the län it is for.
 fn known(field: &str) -> Option<&'static (&'static str, &'static str, Show)> {
     let field = field.trim_end_matches(|each: char| each.is_ascii_digit() || each == '_');
-    FIELDS.iter().find(|(name, ..)| *name == field)
+    let mut all = FIELDS.iter().chain(cases::FIELDS);
+    all.find(|(name, ..)| *name == field)
 }
 
 /// Whether a person types the field's value, and would recognise it; not one that she picks.

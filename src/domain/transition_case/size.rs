@@ -1,0 +1,199 @@
+//! How large a varsel is: the size class with the time the law asks for, and what the agency calls larger.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+/// What the times of notice come from.
+pub const LAW: &str = "Lag (1974:13) om vissa anställningsfrämjande åtgärder";
+
+/// The size classes of the law, by the number of persons affected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Size {
+    /// Fewer than five: no duty to give notice.
+    Below,
+    Small,
+    Middle,
+    Large,
+}
+
+impl Size {
+    pub const ALL: [Size; 4] = [Size::Below, Size::Small, Size::Middle, Size::Large];
+
+    pub fn of(affected: i64) -> Size {
+        match affected {
+            ..=4 => Size::Below,
+            5..=25 => Size::Small,
+            26..=100 => Size::Middle,
+            _ => Size::Large,
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Size::Below => "Färre än 5",
+            Size::Small => "5–25",
+            Size::Middle => "26–100",
+            Size::Large => "Fler än 100",
+        }
+    }
+
+    /// Months between the notice and the first dismissal; none where there is no duty.
+    pub fn months(self) -> Option<i64> {
+        match self {
+            Size::Below => None,
+            Size::Small => Some(2),
+            Size::Middle => Some(4),
+            Size::Large => Some(6),
+        }
+    }
+}
+
+/// The first day on which the law lets a dismissal take effect after a notice.
+pub fn earliest_day(affected: i64, notice_on: Date) -> Option<Date> {
+    let months = Size::of(affected).months()?;
+    notice_on.checked_add(Span::new().months(months)).ok()
+}
+
+/// Employed persons who work in each län, in thousands. To be checked: rounded from memory of SCB's
+/// register-based labour statistics and never shown as a figure; it only tells small län from large.
+const EMPLOYED_THOUSANDS: &[(&str, i64)] = &[
+    ("01", 1330),
+    ("03", 180),
+    ("04", 125),
+    ("05", 222),
+    ("06", 185),
+    ("07", 100),
+    ("08", 112),
+    ("09", 29),
+    ("10", 70),
+    ("12", 650),
+    ("13", 150),
+    ("14", 880),
+    ("17", 128),
+    ("18", 147),
+    ("19", 128),
+    ("20", 135),
+    ("21", 132),
+    ("22", 117),
+    ("23", 64),
+    ("24", 136),
+    ("25", 124),
+];
+
+/// About how many work in a län; none for an unknown code.
+pub fn employed(county: &str) -> Option<i64> {
+    let mut all = EMPLOYED_THOUSANDS.iter();
+    all.find(|(code, _)| *code == county)
+        .map(|(_, thousands)| thousands * 1000)
+}
+
+/// The same as a JSON object, for a condition in SQL.
+pub fn employed_json() -> String {
+    let each = |(code, thousands): &(&str, i64)| ((*code).to_owned(), (thousands * 1000).into());
+    let all: serde_json::Map<String, serde_json::Value> =
+        EMPLOYED_THOUSANDS.iter().map(each).collect();
+    serde_json::Value::Object(all).to_string()
+}
+
+/// From where a case is "större": so many persons, or so many per thousand of those who work in the län.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threshold {
+    pub persons: i64,
+    pub per_mille: i64,
+}
+
+impl Threshold {
+    pub fn is_large(self, affected: Option<i64>, county: &str) -> bool {
+        let Some(affected) = affected else {
+            return false;
+        };
+        let share =
+            employed(county).is_some_and(|employed| affected * 1000 >= self.per_mille * employed);
+        affected >= self.persons || (self.per_mille > 0 && share)
+    }
+
+    /// "minst 50 personer, eller minst 1 av 1 000 som arbetar i länet"
+    pub fn words(self) -> String {
+        format!(
+            "minst {} personer, eller minst {} av 1\u{a0}000 som arbetar i länet",
+            self.persons, self.per_mille
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_time_of_notice_follows_the_number_of_persons() {
+        let rows = [
+            (0, None),
+            (4, None),
+            (5, Some(2)),
+            (25, Some(2)),
+            (26, Some(4)),
+            (100, Some(4)),
+            (101, Some(6)),
+            (5_000, Some(6)),
+        ];
+        for (affected, months) in rows {
+            assert_eq!(Size::of(affected).months(), months, "{affected}");
+        }
+    }
+
+    #[test]
+    fn the_earliest_day_is_whole_months_after_the_notice() {
+        let rows = [
+            (4, date(2026, 11, 2), None),
+            (20, date(2026, 11, 2), Some(date(2027, 1, 2))),
+            (60, date(2026, 10, 31), Some(date(2027, 2, 28))),
+            (120, date(2026, 8, 31), Some(date(2027, 2, 28))),
+            (120, date(2026, 11, 2), Some(date(2027, 5, 2))),
+        ];
+        for (affected, notice, expected) in rows {
+            assert_eq!(
+                earliest_day(affected, notice),
+                expected,
+                "{affected} {notice}"
+            );
+        }
+    }
+
+    #[test]
+    fn thirty_five_persons_are_many_on_gotland_and_few_in_stockholm() {
+        let threshold = Threshold {
+            persons: 50,
+            per_mille: 1,
+        };
+        let rows = [
+            (Some(35), "09", true),
+            (Some(35), "01", false),
+            (Some(49), "01", false),
+            (Some(50), "01", true),
+            (Some(28), "09", false),
+            (Some(29), "09", true),
+            (Some(35), "99", false),
+            (None, "09", false),
+        ];
+        for (affected, county, expected) in rows {
+            assert_eq!(
+                threshold.is_large(affected, county),
+                expected,
+                "{affected:?} {county}"
+            );
+        }
+        let absolute = Threshold {
+            persons: 50,
+            per_mille: 0,
+        };
+        assert!(!absolute.is_large(Some(35), "09"), "no relative threshold");
+    }
+
+    #[test]
+    fn every_lan_has_a_number_of_those_who_work_there() {
+        assert_eq!(EMPLOYED_THOUSANDS.len(), 21);
+        assert!(employed_json().contains("\"09\":29000"));
+    }
+}
