@@ -42,6 +42,7 @@ pub mod me;
 pub mod milestones;
 pub mod minutes;
 pub mod needs;
+pub mod networks;
 pub mod offers;
 pub mod organisation;
 pub mod outcomes;
@@ -66,6 +67,7 @@ pub mod since;
 pub mod start;
 pub mod teams;
 pub mod text;
+pub mod transition_cases;
 pub mod wheel;
 
 use crate::App;
@@ -266,6 +268,34 @@ fn routes() -> Router<App> {
         .route("/sekretess", get(secrecy::list::index))
         .route("/sekretess/{kind}/{id}", get(secrecy::mark::show).post(secrecy::mark::update))
         .route("/sekretess/{kind}/{id}/havd", get(secrecy::lift::ask).post(secrecy::lift::lift))
+        // varsel, omställning and establishments; and the networks we sit in
+        .route("/varsel", get(transition_cases::index))
+        .route("/varsel/nytt", get(transition_cases::edit::new).post(transition_cases::edit::create))
+        .route("/varsel/ar/{year}", get(transition_cases::yearly::show))
+        .route("/varsel/{id}", get(transition_cases::show::show))
+        .route("/varsel/{id}/andra", get(transition_cases::edit::edit).post(transition_cases::edit::update))
+        .route("/varsel/{id}/logg", post(transition_cases::steps::log))
+        .route("/varsel/{id}/fas", post(transition_cases::steps::step))
+        .route("/varsel/{id}/forslag", get(transition_cases::judge::ask_proposal).post(transition_cases::judge::propose))
+        .route("/varsel/{id}/bedomning", get(transition_cases::judge::ask).post(transition_cases::judge::judge))
+        .route("/varsel/{id}/avslutat", get(transition_cases::close::ask).post(transition_cases::close::close))
+        .route("/varsel/{id}/oppnat", post(transition_cases::steps::reopen))
+        .route("/varsel/{id}/historik", get(transition_cases::show::history))
+        .route("/natverk", get(networks::index))
+        .route("/natverk/nytt", get(networks::edit::new).post(networks::edit::create))
+        .route("/natverk/ar/{year}", get(networks::yearly::show))
+        .route("/natverk/{id}", get(networks::show::show))
+        .route("/natverk/{id}/andra", get(networks::edit::edit).post(networks::edit::update))
+        .route("/natverk/{id}/avslutat", post(networks::steps::close))
+        .route("/natverk/{id}/oppnat", post(networks::steps::reopen))
+        .route("/natverk/{id}/platser/ny", get(networks::seats::new).post(networks::seats::create))
+        .route("/natverk/{id}/platser/{sid}", get(networks::seats::edit).post(networks::seats::update))
+        .route("/natverk/{id}/traffar/ny", get(networks::meetings::new).post(networks::meetings::create))
+        .route("/natverk/{id}/traffar/{mid}", get(networks::meetings::edit).post(networks::meetings::update))
+        .route("/natverk/{id}/traffar/{mid}/borttagen", post(networks::meetings::remove))
+        .route("/natverk/{id}/traffar/{mid}/notiser", post(networks::notes::add))
+        .route("/natverk/{id}/traffar/{mid}/notiser/{oid}/borttagen", post(networks::notes::remove))
+        .route("/natverk/{id}/historik", get(networks::show::history))
         // lists under a name
         .route("/vyer", get(saved_views::index))
         .route("/vyer/ny", get(saved_views::new).post(saved_views::create))

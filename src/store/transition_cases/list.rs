@@ -64,6 +64,7 @@ pub struct Row {
     pub team_id: i64,
     /// By name; none is the uppdragsansvarig of the län's team.
     pub contact_person: Option<String>,
+    pub contact_person_id: Option<i64>,
     pub closed_on: Option<Date>,
     /// "30 kap. 23 § OSL, 2026-11-23"; empty for an open one.
     pub secrecy: String,
@@ -88,7 +89,7 @@ impl Row {
 const ROWS: &str = concat!(
     "select t.id, t.kind, t.industry, t.county as county_code, c.short_name as county, coalesce(m.name, '') as municipality,
             t.affected, t.reported_on, t.notice_on, t.begins_on, t.status, t.phase, t.judgement, t.judged_on, t.closed_on,
-            cp.name as contact_name, coalesce(tc.team_id, 0) as team_id, coalesce(",
+            t.contact_person_id, cp.name as contact_name, coalesce(tc.team_id, 0) as team_id, coalesce(",
     marked!("transition_case", "t.id"),
     ", '') as secrecy "
 );
@@ -220,6 +221,7 @@ fn row(row: SqliteRow) -> sqlx::Result<Row> {
         judged_on: row.opt_parsed("judged_on")?,
         team_id: row.int("team_id")?,
         contact_person: row.opt_string("contact_name")?,
+        contact_person_id: row.opt_int("contact_person_id")?,
         closed_on: row.opt_parsed("closed_on")?,
         secrecy: row.string("secrecy")?,
     })

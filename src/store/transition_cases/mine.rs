@@ -41,7 +41,7 @@ pub async fn to_judge(
 /// Those whose contact person she is, by name or as the uppdragsansvarig.
 pub async fn of_contact_person(
     db: &Reader,
-    (name, seats): (&str, &[Seat]),
+    (person, seats): (i64, &[Seat]),
     (threshold, sight): (Threshold, &Sight),
     today: Date,
 ) -> Result<Waiting> {
@@ -52,8 +52,8 @@ pub async fn of_contact_person(
     let order = (Sort::Reported, true);
     let found = list(db, (&filter, threshold, sight), order, Part::Whole, today).await?;
     let mut rows = found.rows;
-    rows.retain(|row| match &row.contact_person {
-        Some(named) => named == name,
+    rows.retain(|row| match row.contact_person_id {
+        Some(named) => named == person,
         None => seats.contains(&Seat::Lead(row.team_id)),
     });
     Ok(short(rows))

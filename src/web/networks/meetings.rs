@@ -1,0 +1,283 @@
+//! Meetings of a network: when, who went, what was said.
+
+use super::{may, show};
+use crate::App;
+use crate::domain::event::{Subject, SubjectKind};
+use crate::domain::network::{Meeting, Minutes, Network};
+use crate::error::Result;
+use crate::secrets::Token;
+use crate::store::{networks, participants};
+use crate::web::form::{Choice, Errors, Posted, meet};
+use crate::web::history::{Names, after_meeting};
+use crate::web::me::{Me, Shell};
+use crate::web::{flash, page, parse};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const SHORT: usize = 200;
+const LONG: usize = 20_000;
+const MET: &str = "Någon annan har ändrat träffen medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MeetingForm {
+    held_on: String,
+    title: String,
+    place: String,
+    notes: String,
+    people: Vec<String>,
+    version: i64,
+    once: String,
+}
+
+impl From<&Minutes> for MeetingForm {
+    fn from(of: &Minutes) -> Self {
+        MeetingForm {
+            held_on: of.held_on.to_string(),
+            title: of.title.clone(),
+            place: of.place.clone(),
+            notes: of.notes.clone(),
+            people: of.people.iter().map(ToString::to_string).collect(),
+            version: 0,
+            once: String::new(),
+        }
+    }
+}
+
+impl MeetingForm {
+    /// The same values written the same way, so that only real changes count.
+    fn tidy(mut self) -> Self {
+        self.people
+            .sort_by_key(|each| each.parse::<i64>().unwrap_or_default());
+        self.people.dedup();
+        for text in [&mut self.title, &mut self.place, &mut self.notes] {
+            *text = text.trim().to_owned();
+        }
+        if let Some(day) = parse::date(&self.held_on) {
+            self.held_on = day.to_string();
+        }
+        self
+    }
+}
+
+#[derive(Template)]
+#[template(path = "networks/meeting.html")]
+struct MeetingPage {
+    shell: Shell,
+    errors: Errors,
+    form: MeetingForm,
+    network: Network,
+    meeting: Option<Meeting>,
+    people: Vec<Choice>,
+}
+
+/// Those who sit there or went are offered first; the rest of the colleagues after them.
+async fn people(app: &App, network: i64, kept: Option<&Meeting>) -> Result<Vec<Choice>> {
+    let db = app.db.read();
+    let seats = networks::seats(db, network).await?;
+    let went = kept
+        .map(|each| each.minutes.people.clone())
+        .unwrap_or_default();
+    let near =
+        |id: i64| went.contains(&id) || seats.iter().any(|seat| seat.sitting.person_id == id);
+    let mut all = participants::colleagues(db).await?;
+    all.sort_by_key(|(id, ..)| !near(*id));
+    let choice = |(id, name, unit): &(i64, String, String)| Choice::new(id, name).hint(unit);
+    let mut list: Vec<Choice> = all.iter().map(choice).collect();
+    if let Some(kept) = kept {
+        let names = Names::load(db).await?;
+        for id in &kept.minutes.people {
+            if !all.iter().any(|(each, ..)| each == id) {
+                list.insert(0, Choice::new(id, names.value("people", &(*id).into())));
+            }
+        }
+    }
+    Ok(list)
+}
+
+async fn draw(
+    app: &App,
+    me: &Me,
+    (network, meeting): (Network, Option<Meeting>),
+    mut form: MeetingForm,
+    errors: Errors,
+) -> Result<Response> {
+    if meeting.is_none() && form.once.is_empty() {
+        form.once = Token::short();
+    }
+    let template = MeetingPage {
+        shell: me.shell_for(&errors),
+        people: people(app, network.id, meeting.as_ref()).await?,
+        form,
+        network,
+        meeting,
+        errors,
+    };
+    page(template.errors.status(), &template)
+}
+
+pub async fn new(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
+    let network = networks::find(app.db.read(), id).await?;
+    may(&app, &me, &network.terms.counties).await?;
+    let form = MeetingForm {
+        held_on: app.clock.today().to_string(),
+        ..MeetingForm::default()
+    };
+    draw(&app, &me, (network, None), form, Errors::default()).await
+}
+
+pub async fn create(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<i64>,
+    Posted { form, mut errors }: Posted<MeetingForm>,
+) -> Result<Response> {
+    let network = networks::find(app.db.read(), id).await?;
+    let permit = may(&app, &me, &network.terms.counties).await?;
+    let form = form.tidy();
+    let people = people(&app, id, None).await?;
+    let checked = check(&form, &people, app.clock.today(), &mut errors);
+    let (Some(minutes), true) = (checked, errors.allow()) else {
+        return draw(&app, &me, (network, None), form, errors).await;
+    };
+    let mut tx = app.db.write(permit).await?;
+    if let Some(url) = tx.already_made(&form.once).await? {
+        return Ok(flash::see_made(&url));
+    }
+    let now = networks::find(tx.conn(), id).await?;
+    may(&app, &me, &now.terms.counties).await?;
+    let made = networks::add_meeting(&mut tx, id, &minutes).await?;
+    let url = format!("{}#traff-{made}", now.url());
+    tx.made(&form.once, &url).await?;
+    tx.commit().await?;
+    Ok(flash::see_with(
+        &url,
+        "Träffen är sparad. Skriv vad ni tog med er hem som en omvärldsnotis.",
+    ))
+}
+
+pub async fn edit(
+    State(app): State<App>,
+    me: Me,
+    Path((id, mid)): Path<(i64, i64)>,
+) -> Result<Response> {
+    let network = networks::find(app.db.read(), id).await?;
+    may(&app, &me, &network.terms.counties).await?;
+    let meeting = networks::find_meeting(app.db.read(), id, mid).await?;
+    let form = MeetingForm {
+        version: meeting.version,
+        ..MeetingForm::from(&meeting.minutes)
+    };
+    draw(&app, &me, (network, Some(meeting)), form, Errors::default()).await
+}
+
+pub async fn update(
+    State(app): State<App>,
+    me: Me,
+    Path((id, mid)): Path<(i64, i64)>,
+    Posted { form, mut errors }: Posted<MeetingForm>,
+) -> Result<Response> {
+    let network = networks::find(app.db.read(), id).await?;
+    let permit = may(&app, &me, &network.terms.counties).await?;
+    let before = networks::find_meeting(app.db.read(), id, mid).await?;
+    let form = form.tidy();
+    let (list, today) = (people(&app, id, Some(&before)).await?, app.clock.today());
+    if check(&form, &list, today, &mut errors).is_none() || !errors.allow() {
+        return draw(&app, &me, (network, Some(before)), form, errors).await;
+    }
+    let mut tx = app.db.write(permit).await?;
+    let network = networks::find(tx.conn(), id).await?;
+    may(&app, &me, &network.terms.counties).await?;
+    let now = networks::find_meeting(tx.conn(), id, mid).await?;
+    let (subject, seen) = (Subject::new(SubjectKind::NetworkMeeting, mid), form.version);
+    let met = meet(
+        &mut tx,
+        &subject,
+        &now.minutes,
+        now.version,
+        form,
+        seen,
+        &[],
+    )
+    .await?;
+    let form = after_meeting(&app, met, MET, &mut errors).await?;
+    let list = people(&app, id, Some(&now)).await?;
+    let checked = check(&form, &list, today, &mut errors).filter(|_| errors.allow());
+    let Some(minutes) = checked else {
+        drop(tx);
+        return draw(&app, &me, (network, Some(now)), form, errors).await;
+    };
+    let url = format!("{}#traff-{mid}", network.url());
+    if minutes == now.minutes {
+        return Ok(flash::see_with(&url, "Inget var ändrat."));
+    }
+    networks::change_meeting(&mut tx, &now, &minutes).await?;
+    tx.commit().await?;
+    Ok(flash::see_with(&url, "Träffen är ändrad."))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct RemoveForm {
+    version: i64,
+}
+
+pub async fn remove(
+    State(app): State<App>,
+    me: Me,
+    Path((id, mid)): Path<(i64, i64)>,
+    Posted { form, mut errors }: Posted<RemoveForm>,
+) -> Result<Response> {
+    let network = networks::find(app.db.read(), id).await?;
+    let permit = may(&app, &me, &network.terms.counties).await?;
+    networks::find_meeting(app.db.read(), id, mid).await?;
+    let mut tx = app.db.write(permit).await?;
+    let network = networks::find(tx.conn(), id).await?;
+    may(&app, &me, &network.terms.counties).await?;
+    let now = networks::find_meeting(tx.conn(), id, mid).await?;
+    if now.version != form.version || !errors.allow() {
+        drop(tx);
+        errors.met("Någon annan har ändrat träffen. Se hur den står nu.");
+        return show::draw(&app, &me, id, errors).await;
+    }
+    networks::remove_meeting(&mut tx, &now).await?;
+    tx.commit().await?;
+    Ok(flash::see_with(
+        &network.url(),
+        "Träffen är borttagen. I historiken står att den har funnits.",
+    ))
+}
+
+fn check(
+    form: &MeetingForm,
+    people: &[Choice],
+    today: Date,
+    errors: &mut Errors,
+) -> Option<Minutes> {
+    let held_on = errors.date("held_on", &form.held_on);
+    if held_on.is_some_and(|day| day > today) {
+        errors.add(
+            "held_on",
+            "Datumet har inte varit ännu. Ange i dag eller en tidigare dag.",
+        );
+    }
+    let title = errors.optional_text("title", &form.title, SHORT);
+    let place = errors.optional_text("place", &form.place, SHORT);
+    let notes = errors.optional_text("notes", &form.notes, LONG);
+    let known = |value: &String| people.iter().any(|each| each.value == *value);
+    let all = form.people.iter().filter(|value| known(value));
+    let went: Vec<i64> = all.filter_map(|value| value.parse().ok()).collect();
+    let went = (went.len() == form.people.len()).then_some(went);
+    let went = errors.need("people", went, "Välj kollegor i listan.");
+    let minutes = Minutes {
+        held_on: held_on?,
+        title: title?,
+        place: place?,
+        notes: notes?,
+        people: went?,
+    };
+    errors.is_empty().then_some(minutes)
+}

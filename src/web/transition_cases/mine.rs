@@ -1,0 +1,71 @@
+//! What the start page tells of cases: those to judge, and those whose contact person she is.
+
+use crate::App;
+use crate::domain::access::Act;
+use crate::domain::people::{Role, Seat};
+use crate::error::Result;
+use crate::store::kept::{self, Until};
+use crate::store::transition_cases::{self, Waiting};
+use crate::web::me::Me;
+use crate::web::secrecy;
+
+/// The two lists of the start page; each empty when nothing is expected.
+#[derive(Clone, Debug, Default)]
+pub struct Mine {
+    pub to_judge: Waiting,
+    pub contact: Waiting,
+    /// She decides; else she proposes.
+    pub decides: bool,
+}
+
+impl Mine {
+    pub fn is_empty(&self) -> bool {
+        self.to_judge.rows.is_empty() && self.contact.rows.is_empty()
+    }
+
+    pub async fn load(app: &App, me: &Me) -> Result<std::sync::Arc<Mine>> {
+        let sight = secrecy::sight(app, me).await?;
+        let key = format!("{} {} {}", me.id(), app.clock.today(), sight.json());
+        let reading = Mine::read(app, me);
+        kept::answer(
+            app.db.read(),
+            Until::AnythingHappens,
+            ("cases of hers", key),
+            reading,
+        )
+        .await
+    }
+
+    async fn read(app: &App, me: &Me) -> Result<Mine> {
+        let (db, today) = (app.db.read(), app.clock.today());
+        let sight = secrecy::sight(app, me).await?;
+        let threshold = transition_cases::threshold(db).await?;
+        let seats: Vec<Seat> = me
+            .standing
+            .assignments
+            .iter()
+            .map(|row| row.seat.clone())
+            .collect();
+        let led: Vec<i64> = seats.iter().filter_map(led).collect();
+        let decides = me.is(Role::Manager);
+        let teams = if decides { None } else { Some(led.as_slice()) };
+        let to_judge = match decides || me.can_somewhere(Act::ProposeContactPerson) {
+            true => transition_cases::to_judge(db, teams, (threshold, &sight), today).await?,
+            false => Waiting::default(),
+        };
+        let who = (me.id(), seats.as_slice());
+        Ok(Mine {
+            to_judge,
+            contact: transition_cases::of_contact_person(db, who, (threshold, &sight), today)
+                .await?,
+            decides,
+        })
+    }
+}
+
+fn led(seat: &Seat) -> Option<i64> {
+    match seat {
+        Seat::Lead(team) => Some(*team),
+        _ => None,
+    }
+}
