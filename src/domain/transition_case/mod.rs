@@ -7,7 +7,7 @@ mod size;
 mod yearly;
 
 pub use industry::Industry;
-pub use size::{LAW, Size, Threshold, earliest_day, employed, employed_json};
+pub use size::{LAW, Size, Threshold, earliest_day, inhabitants, inhabitants_json};
 pub use yearly::{Cell, Count, FEWEST, Table, table};
 
 use crate::codes;

@@ -54,52 +54,34 @@ pub fn earliest_day(affected: i64, notice_on: Date) -> Option<Date> {
     notice_on.checked_add(Span::new().months(months)).ok()
 }
 
-/// Employed persons who work in each län, in thousands. To be checked: rounded from memory of SCB's
-/// register-based labour statistics and never shown as a figure; it only tells small län from large.
-const EMPLOYED_THOUSANDS: &[(&str, i64)] = &[
-    ("01", 1330),
-    ("03", 180),
-    ("04", 125),
-    ("05", 222),
-    ("06", 185),
-    ("07", 100),
-    ("08", 112),
-    ("09", 29),
-    ("10", 70),
-    ("12", 650),
-    ("13", 150),
-    ("14", 880),
-    ("17", 128),
-    ("18", 147),
-    ("19", 128),
-    ("20", 135),
-    ("21", 132),
-    ("22", 117),
-    ("23", 64),
-    ("24", 136),
-    ("25", 124),
+/// Inhabitants of each län at the end of 2023, in thousands (SCB, folkmängd). To be checked each year; never
+/// shown as a figure, it only tells small län from large.
+#[rustfmt::skip]
+const THOUSANDS: &[(&str, i64)] = &[
+    ("01", 2455), ("03", 405), ("04", 302), ("05", 472), ("06", 369), ("07", 204), ("08", 247),
+    ("09", 61), ("10", 158), ("12", 1422), ("13", 344), ("14", 1767), ("17", 284), ("18", 308),
+    ("19", 281), ("20", 287), ("21", 285), ("22", 242), ("23", 133), ("24", 280), ("25", 248),
 ];
 
-/// About how many work in a län; none for an unknown code.
-pub fn employed(county: &str) -> Option<i64> {
-    let mut all = EMPLOYED_THOUSANDS.iter();
+/// About how many live in a län; none for an unknown code.
+pub fn inhabitants(county: &str) -> Option<i64> {
+    let mut all = THOUSANDS.iter();
     all.find(|(code, _)| *code == county)
         .map(|(_, thousands)| thousands * 1000)
 }
 
 /// The same as a JSON object, for a condition in SQL.
-pub fn employed_json() -> String {
+pub fn inhabitants_json() -> String {
     let each = |(code, thousands): &(&str, i64)| ((*code).to_owned(), (thousands * 1000).into());
-    let all: serde_json::Map<String, serde_json::Value> =
-        EMPLOYED_THOUSANDS.iter().map(each).collect();
+    let all: serde_json::Map<String, serde_json::Value> = THOUSANDS.iter().map(each).collect();
     serde_json::Value::Object(all).to_string()
 }
 
-/// From where a case is "större": so many persons, or so many per thousand of those who work in the län.
+/// From where a case is "större": so many persons, or so many per 100 000 of those who live in the län.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Threshold {
     pub persons: i64,
-    pub per_mille: i64,
+    pub per_100k: i64,
 }
 
 impl Threshold {
@@ -107,16 +89,15 @@ impl Threshold {
         let Some(affected) = affected else {
             return false;
         };
-        let share =
-            employed(county).is_some_and(|employed| affected * 1000 >= self.per_mille * employed);
-        affected >= self.persons || (self.per_mille > 0 && share)
+        let enough = |all: i64| affected * 100_000 >= self.per_100k * all;
+        affected >= self.persons || inhabitants(county).is_some_and(enough)
     }
 
-    /// "minst 50 personer, eller minst 1 av 1 000 som arbetar i länet"
+    /// "minst 50 berörda, eller minst 20 på 100 000 invånare i länet"
     pub fn words(self) -> String {
         format!(
-            "minst {} personer, eller minst {} av 1\u{a0}000 som arbetar i länet",
-            self.persons, self.per_mille
+            "minst {} berörda, eller minst {} på 100\u{a0}000 invånare i länet",
+            self.persons, self.per_100k
         )
     }
 }
@@ -165,35 +146,27 @@ mod tests {
     fn thirty_five_persons_are_many_on_gotland_and_few_in_stockholm() {
         let threshold = Threshold {
             persons: 50,
-            per_mille: 1,
+            per_100k: 20,
         };
         let rows = [
             (Some(35), "09", true),
             (Some(35), "01", false),
             (Some(49), "01", false),
             (Some(50), "01", true),
-            (Some(28), "09", false),
-            (Some(29), "09", true),
+            (Some(12), "09", false),
+            (Some(13), "09", true),
             (Some(35), "99", false),
             (None, "09", false),
         ];
         for (affected, county, expected) in rows {
-            assert_eq!(
-                threshold.is_large(affected, county),
-                expected,
-                "{affected:?} {county}"
-            );
+            let large = threshold.is_large(affected, county);
+            assert_eq!(large, expected, "{affected:?} {county}");
         }
-        let absolute = Threshold {
-            persons: 50,
-            per_mille: 0,
-        };
-        assert!(!absolute.is_large(Some(35), "09"), "no relative threshold");
     }
 
     #[test]
-    fn every_lan_has_a_number_of_those_who_work_there() {
-        assert_eq!(EMPLOYED_THOUSANDS.len(), 21);
-        assert!(employed_json().contains("\"09\":29000"));
+    fn every_lan_has_a_number_of_inhabitants() {
+        assert_eq!(THOUSANDS.len(), 21);
+        assert!(inhabitants_json().contains("\"09\":61000"));
     }
 }

@@ -8,6 +8,7 @@ mod aftermath;
 mod agendas;
 mod brief_words;
 mod briefs;
+mod cases;
 mod cast;
 mod dialogues;
 mod investments;
@@ -55,6 +56,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     scenes.extend(region::scenes(&cast, &seeds));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
+    cases::install(&mut tx, &cast).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

@@ -258,3 +258,13 @@ pub async fn of_year(db: impl SqliteExecutor<'_>, year: i64) -> Result<Vec<OfYea
     .await?;
     Ok(rows)
 }
+
+/// The years that have a meeting, newest first.
+pub async fn years(db: impl SqliteExecutor<'_>) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar(
+        "select distinct cast(substr(held_on, 1, 4) as integer) as year from network_meetings
+         where removed_at is null order by year desc",
+    )
+    .fetch_all(db)
+    .await?)
+}

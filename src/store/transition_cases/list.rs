@@ -4,7 +4,7 @@ use crate::domain::judgement::Answer;
 use crate::domain::secrecy::Sight;
 use crate::domain::spelling::fold;
 use crate::domain::transition_case::{
-    Count, Headline, Industry, Kind, Phase, Status, Threshold, employed_json, title, url,
+    Count, Headline, Industry, Kind, Phase, Status, Threshold, inhabitants_json, title, url,
 };
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
@@ -176,13 +176,11 @@ fn large(query: &mut QueryBuilder<Sqlite>, threshold: Threshold) {
     query
         .push(" and (t.affected >= ")
         .push_bind(threshold.persons)
-        .push(" or (")
-        .push_bind(threshold.per_mille)
-        .push(" > 0 and t.affected * 1000 >= ")
-        .push_bind(threshold.per_mille)
+        .push(" or t.affected * 100000 >= ")
+        .push_bind(threshold.per_100k)
         .push(" * json_extract(")
-        .push_bind(employed_json())
-        .push(", '$.\"' || t.county || '\"')))");
+        .push_bind(inhabitants_json())
+        .push(", '$.\"' || t.county || '\"'))");
 }
 
 fn order(sort: Sort, descending: bool) -> String {

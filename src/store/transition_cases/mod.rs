@@ -12,7 +12,9 @@ pub use mine::{Waiting, of_contact_person, to_judge};
 pub use write::{add, change, close, judge, propose, reopen, step};
 
 use super::columns::Columns;
+use super::settings;
 use crate::domain::event::{Subject, SubjectKind};
+use crate::domain::setting::Number;
 use crate::domain::transition_case::{
     Facts, Judgement, Partner, Proposal, Threshold, TransitionCase,
 };
@@ -20,15 +22,12 @@ use crate::error::Result;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
 
-/// From how many persons a case is "större".
-const LARGE_CASE_PERSONS: i64 = 50;
-/// Or from how many per thousand of those who work in the län.
-const LARGE_CASE_PER_MILLE: i64 = 1;
-
-pub async fn threshold(_db: impl SqliteExecutor<'_>) -> Result<Threshold> {
+/// From where a case is "större", as it is set.
+pub async fn threshold(db: impl SqliteExecutor<'_>) -> Result<Threshold> {
+    let (settings, _) = settings::all(db).await?;
     Ok(Threshold {
-        persons: LARGE_CASE_PERSONS,
-        per_mille: LARGE_CASE_PER_MILLE,
+        persons: settings.number(Number::LargeCasePersons),
+        per_100k: settings.number(Number::LargeCasePer100k),
     })
 }
 

@@ -46,20 +46,12 @@ struct CountyRow {
 struct YearPage {
     shell: Shell,
     year: i64,
+    /// Those with a meeting, this one and the present one.
+    years: Vec<i64>,
     rows: Vec<NetworkRow>,
     counties: Vec<CountyRow>,
     meetings: usize,
     attended: usize,
-}
-
-impl YearPage {
-    fn before(&self) -> i64 {
-        self.year - 1
-    }
-
-    fn after(&self) -> i64 {
-        self.year + 1
-    }
 }
 
 pub async fn show(
@@ -90,6 +82,10 @@ pub async fn show(
         return export::respond(file(&found, &meetings), format, &name).await;
     }
     let holders = Holders::load(db, today).await?;
+    let mut years = networks::years(db).await?;
+    years.extend([year, i64::from(today.year())]);
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
     let counties = holders.counties.iter();
     let template = YearPage {
         shell: me.shell(),
@@ -98,6 +94,7 @@ pub async fn show(
             .collect(),
         meetings: meetings.len(),
         attended: meetings.iter().filter(|each| !each.went.is_empty()).count(),
+        years,
         rows,
         year,
     };
