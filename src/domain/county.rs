@@ -18,6 +18,8 @@ codes! {
         FeedbackRegion = "feedback_region", "till regionen";
         OfficerBegan = "officer_began", "blev länsansvarig";
         OfficerEnded = "officer_ended", "slutade som länsansvarig";
+        CaseReported = "case_reported", "registrerat";
+        NetworkMet = "network_met", "träff i nätverket";
         ActorBegan = "actor_began", "blev regionalt utvecklingsansvarig aktör (RUA)";
     }
 }
@@ -28,6 +30,8 @@ codes! {
         Dialogues = "dialoger", "dialoger";
         Actions = "insatser", "insatser";
         Feedback = "aterkoppling", "återkoppling";
+        Cases = "varsel", "varsel";
+        Networks = "natverk", "nätverk";
         Organisation = "organisation", "organisation";
     }
 }

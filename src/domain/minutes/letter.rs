@@ -72,6 +72,7 @@ fn block(block: &Block<Shared>) -> String {
             items.iter().map(line).collect::<Vec<_>>().join("\n")
         }
         Block::Table(table) => rows(table),
+        Block::Record(..) => String::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The document that a page, Word and print are drawn from: parts, and blocks in them.
 
 use super::PartKind;
+use super::restricted::Record;
 use super::voice::{Label, Said, Shared, Words};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,8 @@ pub enum Block<T> {
     Table(Table<T>),
     /// Something to know of what stands here: that it is old, not settled, missing.
     Remark(T),
+    /// What is told of a record that can be marked as secret, for those alone who may read it.
+    Record(Record, Vec<Block<T>>),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -115,6 +118,8 @@ impl Sieve {
                 items.iter().filter_map(|said| self.pass(said)).collect(),
             )?),
             Block::Table(table) => Block::Table(self.table(table)?),
+            // Never shared, and not counted: the number would tell of it.
+            Block::Record(..) => return None,
         })
     }
 

@@ -5,6 +5,7 @@
 
 mod build;
 mod document;
+mod restricted;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod voice;
 
 pub use build::build;
 pub use document::{Block, Document, Part, Table, shared_blocks};
+pub use restricted::{Readable, Record};
 pub use sources::*;
 pub use voice::{Label, Said, Shared, Words};
 
@@ -29,6 +31,8 @@ codes! {
         Positions = "positions", "Ställningstaganden";
         Compilation = "compilation", "Sammanställning av nationella underlag";
         Regional = "regional", "Regionalt underlag";
+        Surroundings = "surroundings", "Omvärld";
+        Cases = "cases", "Varsel och etablering";
         Since = "since", "Sedan sist";
     }
 }

@@ -18,6 +18,8 @@ pub struct Sources {
     /// The chosen issue areas, in the order of their departments.
     pub areas: Vec<Area>,
     pub regional: Regional,
+    pub notes: Vec<Note>,
+    pub cases: Vec<Case>,
     pub since: Since,
 }
 
@@ -160,4 +162,31 @@ pub struct Regional {
     pub brief: Option<Brief>,
     /// Judged: needed or not, and why.
     pub needed: Option<(bool, String)>,
+}
+
+/// An omvärldsnotis of the län since the last dialogue, or a national one in an issue area of this one.
+#[derive(Clone, Debug)]
+pub struct Note {
+    pub id: i64,
+    pub title: String,
+    pub meaning: String,
+    pub source: String,
+    pub day: Date,
+    pub is_national: bool,
+    /// It has been used in a brief, a position, an agenda item or an insats.
+    pub is_used: bool,
+}
+
+/// An open case of the län.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub id: i64,
+    /// Made of facts, without the company.
+    pub title: String,
+    pub status: String,
+    pub phase: String,
+    pub reported_on: Date,
+    pub begins_on: Option<Date>,
+    /// Empty until one is named.
+    pub contact: String,
 }

@@ -1,7 +1,7 @@
 //! Reads what a pack is built from: so many statements, however much there is.
 
 use super::super::columns::{Columns, Text};
-use super::{choices, knowledge};
+use super::{choices, knowledge, surroundings};
 use crate::domain::dialogue::Dialogue;
 use crate::domain::pack::{
     AgendaItem, CountyFacts, Earlier, Invitation, Occasion, Participant, SeatHolder, Sources,
@@ -33,6 +33,8 @@ pub async fn sources(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Sourc
         assessments: knowledge::assessments(conn, of.id).await?,
         areas: knowledge::areas(conn, of.id).await?,
         regional: knowledge::regional(conn, of).await?,
+        notes: surroundings::notes(conn, of).await?,
+        cases: surroundings::cases(conn, of).await?,
         since: since::read(conn, of).await?,
         earlier,
     })

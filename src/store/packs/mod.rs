@@ -2,8 +2,10 @@
 
 mod gather;
 mod knowledge;
+mod surroundings;
 
 pub use gather::sources;
+pub use surroundings::readable;
 
 use super::columns::{Columns, Text};
 use super::reader::Reader;

@@ -1,11 +1,13 @@
 //! Varsel, omställning and establishments: registered, judged, followed and found; every reading of more than
 //! one narrows to what its reader may see.
 
+mod beside;
 mod list;
 mod log;
 mod mine;
 mod write;
 
+pub use beside::beside;
 pub use list::{Filter, Row, Sort, counts, list, of_county, years};
 pub use log::{Entry, entries, write as log};
 pub use mine::{Waiting, of_contact_person, to_judge};

@@ -18,10 +18,11 @@ use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
-use crate::store::counties;
+use crate::store::{counties, transition_cases};
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
 use crate::web::seats::new_url;
+use crate::web::secrecy;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -48,6 +49,9 @@ struct Head {
     dialogues: i64,
     parked: i64,
     actions: counties::ActionCount,
+    /// Open cases that the one who reads may read, and networks.
+    cases: i64,
+    networks: i64,
     tab: &'static str,
 }
 
@@ -107,6 +111,8 @@ async fn head(
     let today = app.clock.today();
     let tally = counties::tally(app.db.read(), &county.code, today).await?;
     let place = county.place();
+    let sight = secrecy::sight(app, me).await?;
+    let (cases, networks) = transition_cases::beside(app.db.read(), &county.code, &sight).await?;
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),
         actor: holders
@@ -119,6 +125,8 @@ async fn head(
         dialogues: tally.dialogues,
         parked: tally.parked,
         actions: tally.actions,
+        cases,
+        networks,
         county,
         tab,
     })

@@ -21,7 +21,7 @@ use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
-use crate::web::{investments, outcomes, page, text};
+use crate::web::{investments, outcomes, page, secrecy, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -126,7 +126,9 @@ async fn show_page(
     let shown = part.map_or("", Part::code);
     let number = page_number(&asked.sida);
     let debts = overview::owed(app.db.read(), today).await?;
-    let state = counties::state(app.db.read(), code, (part, number), WAITING, today).await?;
+    let sight = secrecy::sight(app, me).await?;
+    let until = (today, &*sight);
+    let state = counties::state(app.db.read(), code, (part, number), WAITING, until).await?;
     let filter = crate::store::investments::Filter {
         county: Some(code.to_owned()),
         ..Default::default()

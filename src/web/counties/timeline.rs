@@ -1,7 +1,7 @@
 //! What has happened in a län, in the words of its timeline.
 
 use crate::domain::county::Happening;
-use crate::domain::feedback;
+use crate::domain::{feedback, network, transition_case};
 use crate::store::counties::Entry;
 use crate::web::text;
 use jiff::civil::Date;
@@ -35,6 +35,8 @@ fn row(entry: &Entry) -> Row {
             Happening::OfficerBegan | Happening::OfficerEnded | Happening::ActorBegan => {
                 String::new()
             }
+            Happening::CaseReported => transition_case::url(entry.id),
+            Happening::NetworkMet => network::url(entry.id),
             _ if tag == "Återkoppling" => feedback::url(entry.id),
             _ if tag == "Insats" || tag == "Resultat" || tag == "Uppföljning" => {
                 format!("/insatser/{}", entry.id)
@@ -55,6 +57,8 @@ fn tag(what: Happening) -> (&'static str, &'static str) {
         ActionFollowedUp => ("Uppföljning", "amber"),
         ActionDone => ("Resultat", "green"),
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => ("Återkoppling", "green"),
+        CaseReported => ("Varsel", "amber"),
+        NetworkMet => ("Nätverk", ""),
         OfficerBegan | OfficerEnded | ActorBegan => ("Organisation", ""),
     }
 }
@@ -72,6 +76,9 @@ fn title(entry: &Entry) -> String {
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => {
             format!("{}: {}", text::first_upper(word), entry.title)
         }
+        CaseReported => entry.title.clone(),
+        NetworkMet if entry.text.is_empty() => entry.title.clone(),
+        NetworkMet => format!("{}: {}", entry.title, entry.text),
         OfficerBegan | OfficerEnded | ActorBegan => format!("{} {word}", entry.title),
     }
 }
@@ -87,6 +94,7 @@ fn meta(entry: &Entry) -> String {
         ActionMade => [format!("{} skapade insatsen", entry.who), text],
         ActionStopped => [format!("{} · avbruten", entry.who), text],
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => [entry.who.clone(), text],
+        CaseReported | NetworkMet => [entry.who.clone(), String::new()],
         OfficerBegan | OfficerEnded | ActorBegan => [entry.who.clone(), text],
     };
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -66,6 +66,8 @@ fn write_block<T: Words>(body: &mut Body, block: &Block<T>, level: &mut u8) {
         }
         Block::Prose(said) => prose::write(body, said.words(), *level),
         Block::Remark(said) => body.styled("Remark", said.words()),
+        // Told to its readers by `Pack::told_to`, and to nobody else.
+        Block::Record(..) => {}
         Block::List(items) => {
             for item in items {
                 list_item(body, item.words());

@@ -10,6 +10,7 @@ use super::holders::Holders;
 use super::list::{Order, query};
 use super::me::{Me, Shell};
 use super::saved_views::Bar;
+use super::transition_cases::mine::Mine;
 use super::{page, parse, patterns, text};
 use crate::App;
 use crate::domain::access::Act;
@@ -47,6 +48,8 @@ struct OverviewPage {
     staffed_on: String,
     may_plan: bool,
     to_approve: Option<String>,
+    /// "2 ärenden om varsel och etablering väntar på bedömning."
+    to_judge: Option<String>,
     patterns: Vec<patterns::View>,
 }
 
@@ -120,6 +123,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         staffed_on: text::long_date(day),
         may_plan: me.can_somewhere(Act::PlanDialogue),
         patterns: patterns::on_overview(&app, &me, &holders).await?,
+        to_judge: match me.is(Role::Manager) {
+            true => Mine::load(&app, &me).await?.waiting_words(),
+            false => None,
+        },
         to_approve: match me.is(Role::Manager) {
             true => briefs::duties::waiting(app.db.read(), &me, &holders).await?,
             false => None,

@@ -35,7 +35,7 @@ struct FreezePage {
 }
 
 pub async fn ask(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let loaded = Loaded::load(&app, id).await?;
+    let loaded = Loaded::whole(&app, id).await?;
     let subject = &loaded.subject;
     me.may(Act::AssessNationally, &subject.county.place())?;
     if let Some(answer) = over(&me, subject) {

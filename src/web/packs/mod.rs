@@ -12,6 +12,7 @@ use super::{page, text};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::pack::{Missing, Pack};
+use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use crate::store::kept::{self, Until};
 use crate::store::packs::{self, Frozen};
@@ -61,7 +62,23 @@ struct Loaded {
 }
 
 impl Loaded {
-    async fn load(app: &App, id: i64) -> Result<Loaded> {
+    /// As the one who asks may read it now: the live pack, and the frozen one too.
+    async fn load(app: &App, sight: &Sight, id: i64) -> Result<Loaded> {
+        let mut whole = Loaded::whole(app, id).await?;
+        let mut records = whole.live.records();
+        if let Some(frozen) = &whole.frozen {
+            records.extend(frozen.pack.records());
+        }
+        let readable = packs::readable(app.db.read(), &records, sight).await?;
+        whole.live = whole.live.told_to(&readable);
+        if let Some(frozen) = &mut whole.frozen {
+            frozen.pack = frozen.pack.clone().told_to(&readable);
+        }
+        Ok(whole)
+    }
+
+    /// As it is, whoever asks; only to freeze it.
+    async fn whole(app: &App, id: i64) -> Result<Loaded> {
         let subject = Subject::load(app, id).await?;
         let (frozen, live) = packs::read(app.db.read(), &subject.dialogue).await?;
         Ok(Loaded {
@@ -97,7 +114,7 @@ impl Loaded {
     }
 }
 
-/// A version as the page draws it, the same for everyone.
+/// A version as the page draws it, the same for everyone who may read the same.
 struct Drawn {
     version: Version,
     is_frozen: bool,
@@ -111,9 +128,10 @@ struct Drawn {
 }
 
 impl Drawn {
-    async fn load(app: &App, id: i64, asked: Version) -> Result<Arc<Drawn>> {
-        let key = ("pack page", format!("{id} {asked:?} {}", app.clock.today()));
-        let read = async { Ok(Drawn::of(&Loaded::load(app, id).await?, asked)) };
+    async fn load(app: &App, sight: &Sight, id: i64, asked: Version) -> Result<Arc<Drawn>> {
+        let (today, seen) = (app.clock.today(), sight.json());
+        let key = ("pack page", format!("{id} {asked:?} {today} {seen}"));
+        let read = async { Ok(Drawn::of(&Loaded::load(app, sight, id).await?, asked)) };
         kept::answer(app.db.read(), Until::AnythingHappens, key, read).await
     }
 
@@ -209,7 +227,8 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let subject = Subject::load(&app, id).await?;
-    let drawn = Drawn::load(&app, id, asked.version()).await?;
+    let sight = secrecy::sight(&app, &me).await?;
+    let drawn = Drawn::load(&app, &sight, id, asked.version()).await?;
     let marked_briefs = match drawn.version {
         Version::Shared => Vec::new(),
         _ => secrecy::marked_of_dialogue(&app, &me, id).await?,

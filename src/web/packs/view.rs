@@ -68,6 +68,7 @@ pub fn blocks<T: Words>(blocks: &[Block<T>]) -> Vec<BlockView> {
             BlockView::List(items.iter().map(item).collect())
         }
         Block::Remark(said) => BlockView::Remark(words(said)),
+        Block::Record(..) => BlockView::Remark(String::new()),
         Block::Table(table) => BlockView::Table(TableView {
             name: table.name.to_string(),
             columns: table.columns.iter().map(ToString::to_string).collect(),
@@ -78,7 +79,9 @@ pub fn blocks<T: Words>(blocks: &[Block<T>]) -> Vec<BlockView> {
                 .collect(),
         }),
     };
-    blocks.iter().map(view).collect()
+    // Told to its readers by `Pack::told_to`, and to nobody else.
+    let told = |block: &&Block<T>| !matches!(block, Block::Record(..));
+    blocks.iter().filter(told).map(view).collect()
 }
 
 fn cell<T: Words>(cell: &Option<T>) -> String {

@@ -7,16 +7,18 @@ use crate::error::{Error, Result};
 use crate::web::docx::{self, Front};
 use crate::web::export::{attachment, file_name};
 use crate::web::me::Me;
+use crate::web::secrecy;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 
 pub async fn download(
     State(app): State<App>,
-    _: Me,
+    me: Me,
     Path(id): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let loaded = Loaded::load(&app, id).await?;
+    let sight = secrecy::sight(&app, &me).await?;
+    let loaded = Loaded::load(&app, &sight, id).await?;
     let version = asked.version();
     let (subject, pack) = (&loaded.subject, loaded.pack(version).clone());
     let (kind, list) = match version {

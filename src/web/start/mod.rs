@@ -10,6 +10,7 @@ use super::me::{Me, Shell};
 use super::minutes;
 use super::positions::changed;
 use super::text;
+use super::transition_cases::mine::Mine;
 use super::{flash, page};
 use crate::App;
 use crate::domain::access::Act;
@@ -26,6 +27,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::sync::Arc;
 use words::Words;
 
 /// Duties that are shown at once under "Senare"; the rest unfold.
@@ -122,6 +124,8 @@ struct StartPage {
     briefs: Vec<BriefDuty>,
     minutes: Vec<minutes::card::Duty>,
     handed: Cards,
+    /// Cases to judge, and those whose contact person she is.
+    cases: Arc<Mine>,
     /// Insatser that wait for an answer of hers, or came back.
     given: Vec<GivenRow>,
 }
@@ -191,6 +195,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         briefs: briefs::duties::duties(db, &me, &holders).await?,
         minutes: minutes::card::duties(db, &me).await?,
         handed: start::cards(&app, &me, &seats, &holders).await?,
+        cases: Mine::load(&app, &me).await?,
         given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
     };

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::store::kept::{self, Until};
 use crate::store::transition_cases::{self, Waiting};
 use crate::web::me::Me;
-use crate::web::secrecy;
+use crate::web::{secrecy, text};
 
 /// The two lists of the start page; each empty when nothing is expected.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,16 @@ pub struct Mine {
 impl Mine {
     pub fn is_empty(&self) -> bool {
         self.to_judge.rows.is_empty() && self.contact.rows.is_empty()
+    }
+
+    /// "2 ärenden om varsel och etablering väntar på bedömning."
+    pub fn waiting_words(&self) -> Option<String> {
+        let total = self.to_judge.total;
+        let cases = text::counted(total, "ärende", "ärenden");
+        (total > 0).then(|| {
+            let words = format!("{cases} om varsel och etablering väntar på bedömning.");
+            text::first_upper(&words)
+        })
     }
 
     pub async fn load(app: &App, me: &Me) -> Result<std::sync::Arc<Mine>> {

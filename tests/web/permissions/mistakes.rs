@@ -69,6 +69,11 @@ const BUTTONS: &[&str] = &[
     "/aterkoppling/{id}/last",
     "/insatser/{id}/atertagen",
     "/insatser/{id}/avstamningar/{cid}/borttagen",
+    "/varsel/{id}/oppnat",
+    "/natverk/{id}/avslutat",
+    "/natverk/{id}/oppnat",
+    "/natverk/{id}/traffar/{mid}/borttagen",
+    "/natverk/{id}/traffar/{mid}/notiser/{oid}/borttagen",
     "/demo/logga-in",
 ];
 

@@ -3,6 +3,7 @@
 
 mod aftermath;
 mod agenda;
+mod cases;
 mod minutes;
 mod mistakes;
 mod opinions;

@@ -139,6 +139,7 @@ pub fn forms() -> Vec<Row> {
         issues(),
         participants(),
         super::aftermath::forms(),
+        super::cases::forms(),
         super::agenda::forms(),
         super::outcomes::forms(),
         actions(),
@@ -387,6 +388,7 @@ pub fn pages() -> Vec<Row> {
     own.into_iter()
         .chain(opinions::pages())
         .chain(super::aftermath::pages())
+        .chain(super::cases::pages())
         .chain(super::reports::pages())
         .chain(promises::pages())
         .chain(super::agenda::pages())

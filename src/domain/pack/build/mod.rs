@@ -3,6 +3,7 @@
 mod knowledge;
 mod occasion;
 mod since;
+mod surroundings;
 
 use super::{Block, Document, Missing, Pack, Part, PartKind, Said, Sources, Words};
 use crate::domain::wording::{long_date, time_span, weekday};
@@ -38,6 +39,8 @@ fn part(kind: PartKind, from: &Sources) -> Vec<Block<Said>> {
         PartKind::Positions => knowledge::positions(from),
         PartKind::Compilation => knowledge::compilation(from),
         PartKind::Regional => knowledge::regional(from),
+        PartKind::Surroundings => surroundings::notes(from),
+        PartKind::Cases => surroundings::cases(from),
     }
 }
 

@@ -30,6 +30,24 @@ pub fn sources(shareable: bool) -> Sources {
         }],
     };
     Sources {
+        notes: vec![Note {
+            id: 4,
+            title: "hemlig notis".into(),
+            meaning: "hemlig betydelse".into(),
+            source: "hemlig tidning".into(),
+            day: date(2026, 11, 1),
+            is_national: false,
+            is_used: true,
+        }],
+        cases: vec![Case {
+            id: 9,
+            title: "hemligt varsel".into(),
+            status: "hemlig ställning".into(),
+            phase: "hemlig fas".into(),
+            reported_on: date(2026, 11, 2),
+            begins_on: None,
+            contact: "hemlig kontaktperson".into(),
+        }],
         dialogue: Occasion {
             id: 7,
             held_on: date(2026, 12, 3),

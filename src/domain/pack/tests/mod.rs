@@ -174,6 +174,39 @@ fn what_is_frozen_can_be_read_again_and_tells_what_has_changed_since() {
     );
 }
 
+/// A reader who may read none, some or all of the records of a pack.
+fn told(readable: Readable) -> Pack {
+    build(&sources(true)).told_to(&readable)
+}
+
+#[test]
+fn of_a_record_that_can_be_marked_only_those_who_may_read_it_are_told() {
+    use crate::domain::event::SubjectKind::{Observation, TransitionCase};
+    let whole = build(&sources(true));
+    assert_eq!(whole.records(), [(Observation, 4), (TransitionCase, 9)]);
+    let none = told(Readable::new());
+    let said = words(&none.document);
+    assert!(!said.contains("hemlig notis") && !said.contains("hemligt varsel"));
+    assert!(said.contains("Det finns inga öppna ärenden att visa."));
+    assert!(none.records().is_empty());
+    let mut without = sources(true);
+    (without.notes, without.cases) = (vec![], vec![]);
+    let without = build(&without).told_to(&Readable::new());
+    assert_eq!(none, without, "it reads as if there were none");
+    let marking = Some("30 kap. 23 § OSL, 2026-11-23".to_owned());
+    let some = told(Readable::from([((TransitionCase, 9), marking)]));
+    let said = words(&some.document);
+    assert!(said.contains("hemligt varsel") && !said.contains("hemlig notis"));
+    assert!(said.contains("Sekretessmarkerad (30 kap. 23 § OSL, 2026-11-23)."));
+}
+
+#[test]
+fn nothing_of_a_record_that_can_be_marked_is_shared_or_counted() {
+    let (mut from, with) = (sources(true), build(&sources(true)));
+    (from.notes, from.cases) = (vec![], vec![]);
+    assert_eq!(build(&from).shared(), with.shared());
+}
+
 #[test]
 fn parts_change_places_one_step_at_a_time() {
     use PartKind::*;
