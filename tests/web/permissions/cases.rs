@@ -51,7 +51,7 @@ pub fn forms() -> Vec<Row> {
         row("/natverk/1/traffar/ny", &[("held_on", "2026-11-20"), ("people", "3")]).may(OF_NETWORK).wrong("held_on", "31 februari"),
         row("/natverk/1/traffar/1", &[("held_on", "2026-05-04"), ("notes", "Nya anteckningar"), ("people", "3"), ("version", "1")]).may(OF_NETWORK).wrong("held_on", "31 februari").other("title", "En annan rubrik"),
         row("/natverk/1/traffar/1/borttagen", &[("version", "1")]).may(OF_NETWORK),
-        row("/natverk/1/traffar/1/notiser", &[("observation_id", "999999")]).but(LEAD, 422).but(OFFICER, 422).but(CHEF, 422).wrong("observation_id", ""),
+        row("/natverk/1/traffar/1/notiser", &[("observation_id", "999999")]).but(LEAD, 422).but(OFFICER, 422).but(CHEF, 422),
         row("/natverk/1/traffar/1/notiser/999999/borttagen", &[]).may(OF_NETWORK).quiet(),
     ]
 }

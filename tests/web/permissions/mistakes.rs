@@ -73,6 +73,7 @@ const BUTTONS: &[&str] = &[
     "/natverk/{id}/avslutat",
     "/natverk/{id}/oppnat",
     "/natverk/{id}/traffar/{mid}/borttagen",
+    "/natverk/{id}/traffar/{mid}/notiser",
     "/natverk/{id}/traffar/{mid}/notiser/{oid}/borttagen",
     "/demo/logga-in",
 ];
