@@ -232,6 +232,9 @@ codes! {
         SecrecyMarked = "secrecy_marked", "sekretessmarkerade handlingen";
         SecrecyRemarked = "secrecy_remarked", "ändrade sekretessmarkeringen";
         SecrecyLifted = "secrecy_lifted", "hävde sekretessmarkeringen";
+        IndicatorAdded = "indicator_added", "lade till indikatorn";
+        IndicatorChanged = "indicator_changed", "ändrade indikatorn";
+        FiguresImported = "figures_imported", "läste in siffror";
     }
 }
 
