@@ -46,7 +46,10 @@ pub fn decode(content: &[u8]) -> Result<Decoded, Refusal> {
     let text = text::decode(content).ok_or(NO_FIGURES)?;
     match text.trim_start().chars().next() {
         Some('{' | '[') => json(&text),
-        Some('<') => Err("Filen är en webbsida och ingen statistik. Hämta den som CSV, Excel eller JSON.".to_owned()),
+        Some('<') => Err(
+            "Filen är en webbsida och ingen statistik. Hämta den som CSV, Excel eller JSON."
+                .to_owned(),
+        ),
         _ => text::table(&text).map(|grid| Decoded::Tables(vec![grid])),
     }
 }

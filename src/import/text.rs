@@ -20,7 +20,9 @@ pub fn decode(content: &[u8]) -> Option<String> {
 
 fn utf16(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|each| each.unwrap_or('\u{fffd}')).collect()
+    char::decode_utf16(units)
+        .map(|each| each.unwrap_or('\u{fffd}'))
+        .collect()
 }
 
 /// Latin-1 with the signs that Windows has put among its controls.
@@ -49,11 +51,18 @@ pub fn table(text: &str) -> Result<Grid, Refusal> {
         let line = record.position().map_or(0, csv::Position::line);
         let number = u32::try_from(line).unwrap_or(u32::MAX);
         // One more than may be: the limit is told by the table.
-        let cells = match record.len() > MOST_COLUMNS && record.iter().skip(MOST_COLUMNS).any(|each| !each.trim().is_empty()) {
-            true => return Err(format!(
-                "Rad {number} har {} kolumner. En tabell med siffror får ha högst {MOST_COLUMNS}.",
-                record.len()
-            )),
+        let cells = match record.len() > MOST_COLUMNS
+            && record
+                .iter()
+                .skip(MOST_COLUMNS)
+                .any(|each| !each.trim().is_empty())
+        {
+            true => {
+                return Err(format!(
+                    "Rad {number} har {} kolumner. En tabell med siffror får ha högst {MOST_COLUMNS}.",
+                    record.len()
+                ));
+            }
             false => record.iter().take(MOST_COLUMNS).map(Cell::text).collect(),
         };
         grid.push(number, cells)?;
@@ -68,7 +77,11 @@ const BROKEN: &str = "Filen går inte att läsa som CSV.";
 
 /// A semicolon or a tab is a delimiter as soon as lines have them: a comma may be a decimal mark.
 fn delimiter(text: &str) -> u8 {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(30).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(30)
+        .collect();
     let need = lines.len().clamp(1, 2);
     let in_lines = |mark: char| lines.iter().filter(|line| line.contains(mark)).count();
     let marks = [(';', b';'), ('\t', b'\t'), (',', b',')];
@@ -83,7 +96,10 @@ mod tests {
     fn cells(content: &[u8]) -> Vec<Vec<String>> {
         let text = decode(content).expect("text");
         let grid = table(&text).expect("a table");
-        grid.rows.iter().map(|row| row.cells.iter().map(Cell::shown).collect()).collect()
+        grid.rows
+            .iter()
+            .map(|row| row.cells.iter().map(Cell::shown).collect())
+            .collect()
     }
 
     #[test]
@@ -99,9 +115,17 @@ mod tests {
             "\"Län\";\"Värde\"\n\"Örebro\";\"1,5\"".as_bytes(),
         ];
         for content in rows {
-            assert_eq!(cells(content), expected, "{}", String::from_utf8_lossy(content));
+            assert_eq!(
+                cells(content),
+                expected,
+                "{}",
+                String::from_utf8_lossy(content)
+            );
         }
-        let wide: Vec<u8> = "Län;Värde\nÖrebro;1,5".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> = "Län;Värde\nÖrebro;1,5"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(cells(&[vec![0xff, 0xfe], wide].concat()), expected);
     }
 

@@ -68,11 +68,20 @@ pub struct Understood {
 pub fn understand(decoded: &Decoded, choices: &Choices, setting: &Setting) -> Understood {
     let mut all = match decoded {
         Decoded::Tables(grids) => table(grids, choices, setting),
-        Decoded::JsonStat(dataset) => Understood { reading: dataset.read(setting.areas), ..Understood::default() },
-        Decoded::Kolada(answer) => Understood { reading: answer.read(setting.areas), ..Understood::default() },
+        Decoded::JsonStat(dataset) => Understood {
+            reading: dataset.read(setting.areas),
+            ..Understood::default()
+        },
+        Decoded::Kolada(answer) => Understood {
+            reading: answer.read(setting.areas),
+            ..Understood::default()
+        },
     };
     for series in &mut all.reading.series {
-        let known = setting.known.iter().find(|each| each.code == series.about.code);
+        let known = setting
+            .known
+            .iter()
+            .find(|each| each.code == series.about.code);
         series.about = known.cloned().unwrap_or(series.about.clone());
     }
     if all.layout.is_none() {
@@ -87,7 +96,11 @@ fn named(all: &mut Understood, choices: &Choices, setting: &Setting) {
         return;
     };
     all.code = Choices::NEW.to_owned();
-    if setting.known.iter().any(|each| each.code == series.about.code) {
+    if setting
+        .known
+        .iter()
+        .any(|each| each.code == series.about.code)
+    {
         all.code.clone_from(&series.about.code);
         return;
     }
@@ -105,19 +118,44 @@ fn named(all: &mut Understood, choices: &Choices, setting: &Setting) {
 }
 
 fn table(grids: &[Grid], choices: &Choices, setting: &Setting) -> Understood {
-    let sheet = choices.sheet.filter(|sheet| *sheet < grids.len()).unwrap_or(best(grids, setting));
+    let sheet = choices
+        .sheet
+        .filter(|sheet| *sheet < grids.len())
+        .unwrap_or(best(grids, setting));
     let Some(grid) = grids.get(sheet) else {
         return Understood::default();
     };
     let fingerprint = grid.fingerprint();
-    let remembered = setting.remembered.get(&fingerprint).filter(|each| grid.row(each.layout.header).is_some());
-    let found = remembered.map(|each| each.layout.clone()).or_else(|| Layout::find(grid, setting.areas));
+    let remembered = setting
+        .remembered
+        .get(&fingerprint)
+        .filter(|each| grid.row(each.layout.header).is_some());
+    let found = remembered
+        .map(|each| each.layout.clone())
+        .or_else(|| Layout::find(grid, setting.areas));
     let layout = chosen(found.unwrap_or_else(|| Layout::unknown(grid)), choices);
     let about = about(grid, &layout, choices, remembered, setting);
-    let known: Vec<(String, String)> = setting.known.iter().map(|each| (each.code.clone(), each.name.clone())).collect();
-    let year = choices.year.or_else(|| year_in(&[setting.file_name, &grid.name], grid, &layout));
-    let frame = Frame { areas: setting.areas, year, about: about.as_ref(), known: &known };
-    let code = match (&about, setting.known.iter().any(|each| Some(&each.code) == about.as_ref().map(|about| &about.code))) {
+    let known: Vec<(String, String)> = setting
+        .known
+        .iter()
+        .map(|each| (each.code.clone(), each.name.clone()))
+        .collect();
+    let year = choices
+        .year
+        .or_else(|| year_in(&[setting.file_name, &grid.name], grid, &layout));
+    let frame = Frame {
+        areas: setting.areas,
+        year,
+        about: about.as_ref(),
+        known: &known,
+    };
+    let code = match (
+        &about,
+        setting
+            .known
+            .iter()
+            .any(|each| Some(&each.code) == about.as_ref().map(|about| &about.code)),
+    ) {
         (Some(about), true) => about.code.clone(),
         (Some(_), false) => Choices::NEW.to_owned(),
         (None, _) => String::new(),
@@ -141,7 +179,9 @@ fn best(grids: &[Grid], setting: &Setting) -> usize {
     let readable = |grid: &Grid| Layout::find(grid, setting.areas).is_some();
     let of_months = |grid: &Grid| fold(&grid.name).contains("manad") && readable(grid);
     let months = grids.iter().position(of_months);
-    months.or_else(|| grids.iter().position(readable)).unwrap_or(0)
+    months
+        .or_else(|| grids.iter().position(readable))
+        .unwrap_or(0)
 }
 
 fn chosen(layout: Layout, choices: &Choices) -> Layout {
@@ -161,7 +201,13 @@ fn chosen(layout: Layout, choices: &Choices) -> Layout {
 }
 
 /// What the figures are about, when the table itself does not say.
-fn about(grid: &Grid, layout: &Layout, choices: &Choices, remembered: Option<&Remembered>, setting: &Setting) -> Option<About> {
+fn about(
+    grid: &Grid,
+    layout: &Layout,
+    choices: &Choices,
+    remembered: Option<&Remembered>,
+    setting: &Setting,
+) -> Option<About> {
     if layout.indicator.is_some() {
         return None;
     }
@@ -171,8 +217,13 @@ fn about(grid: &Grid, layout: &Layout, choices: &Choices, remembered: Option<&Re
         Choices::NEW => return new(choices),
         code => return known(code).or_else(|| (code == LAYOFFS).then(About::layoffs)),
     }
-    let guessed = || tells_of_layoffs(grid, setting.file_name).then(|| known(LAYOFFS).unwrap_or_else(About::layoffs));
-    remembered.and_then(|each| known(&each.code)).or_else(guessed)
+    let guessed = || {
+        tells_of_layoffs(grid, setting.file_name)
+            .then(|| known(LAYOFFS).unwrap_or_else(About::layoffs))
+    };
+    remembered
+        .and_then(|each| known(&each.code))
+        .or_else(guessed)
 }
 
 fn new(choices: &Choices) -> Option<About> {
@@ -196,15 +247,26 @@ fn tells_of_layoffs(grid: &Grid, file_name: &str) -> bool {
         let folded = fold(text);
         folded.contains("varsel") || folded.contains("varsla")
     };
-    let first = grid.rows.iter().take(8).flat_map(|row| row.cells.iter().take(4));
+    let first = grid
+        .rows
+        .iter()
+        .take(8)
+        .flat_map(|row| row.cells.iter().take(4));
     says(file_name) || says(&grid.name) || first.into_iter().any(|cell| says(&cell.shown()))
 }
 
 /// The one year that stands in the file's name, its sheet's, or above the headings; none when several do.
 fn year_in(names: &[&str], grid: &Grid, layout: &Layout) -> Option<i16> {
-    let above = grid.rows.iter().take_while(|row| row.number < layout.header);
+    let above = grid
+        .rows
+        .iter()
+        .take_while(|row| row.number < layout.header);
     let above = above.flat_map(|row| row.cells.iter().map(|cell| cell.shown()));
-    let texts: Vec<String> = names.iter().map(|each| each.to_string()).chain(above).collect();
+    let texts: Vec<String> = names
+        .iter()
+        .map(|each| each.to_string())
+        .chain(above)
+        .collect();
     let mut years: Vec<i16> = texts.iter().flat_map(|text| years(text)).collect();
     years.sort_unstable();
     years.dedup();
@@ -216,18 +278,31 @@ fn year_in(names: &[&str], grid: &Grid, layout: &Layout) -> Option<i16> {
 
 fn years(text: &str) -> Vec<i16> {
     let words = text.split(|each: char| !each.is_ascii_digit());
-    let year = |word: &str| word.parse().ok().filter(|year| word.len() == 4 && (1980..=2100).contains(year));
+    let year = |word: &str| {
+        word.parse()
+            .ok()
+            .filter(|year| word.len() == 4 && (1980..=2100).contains(year))
+    };
     words.filter_map(year).collect()
 }
 
 fn months_alone(grid: &Grid, layout: &Layout) -> bool {
     let row = grid.row(layout.header);
-    row.is_some_and(|row| row.cells.iter().any(|cell| crate::domain::figures::Period::lacks_year(&cell.shown())))
+    row.is_some_and(|row| {
+        row.cells
+            .iter()
+            .any(|cell| crate::domain::figures::Period::lacks_year(&cell.shown()))
+    })
 }
 
 /// Each column with its letter and its heading.
 fn columns(grid: &Grid, layout: &Layout) -> Vec<String> {
-    let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let width = grid
+        .rows
+        .iter()
+        .map(|row| row.cells.len())
+        .max()
+        .unwrap_or(0);
     let header = grid.row(layout.header);
     let named = |column: usize| {
         let heading = header.map(|row| row.at(column).shown()).unwrap_or_default();

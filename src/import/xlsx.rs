@@ -16,7 +16,8 @@ const LARGEST_PART: u64 = 4 * 1024 * 1024;
 const MOST_SHEETS: usize = 30;
 
 const BROKEN: &str = "Excel-filen är skadad eller går inte att läsa. Öppna den i Excel, spara den igen och försök på nytt.";
-const UNPACKED: &str = "Excel-filen blir för stor när den packas upp. Spara bara bladet med siffror i en ny fil.";
+const UNPACKED: &str =
+    "Excel-filen blir för stor när den packas upp. Spara bara bladet med siffror i en ny fil.";
 const NOT_EXCEL: &str =
     "Filen är ett annat slags dokument. Spara den som Excel-arbetsbok (.xlsx) eller CSV.";
 
@@ -25,7 +26,9 @@ pub fn sheets(content: &[u8]) -> Result<Vec<Grid>, Refusal> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(broken)?;
     let names = workbook.sheet_names();
     if names.len() > MOST_SHEETS {
-        return Err(format!("Excel-filen har fler än {MOST_SHEETS} blad. Spara bladet med siffror i en ny fil."));
+        return Err(format!(
+            "Excel-filen har fler än {MOST_SHEETS} blad. Spara bladet med siffror i en ny fil."
+        ));
     }
     let mut grids = Vec::new();
     for name in names {
@@ -53,7 +56,10 @@ fn broken(_: XlsxError) -> Refusal {
 /// Counts every part by unpacking it to nothing; what a part says of its own size is not believed.
 fn within_limits(content: &[u8]) -> Result<(), Refusal> {
     // A table of contents with many entries costs memory to read: they are counted where they stand.
-    let entries = content.windows(4).filter(|four| four == b"PK\x01\x02").count();
+    let entries = content
+        .windows(4)
+        .filter(|four| four == b"PK\x01\x02")
+        .count();
     if entries > MOST_PARTS {
         return Err(UNPACKED.to_owned());
     }
@@ -67,11 +73,12 @@ fn within_limits(content: &[u8]) -> Result<(), Refusal> {
     let mut all = 0;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|_| BROKEN)?;
-        let most = largest(part.name());
+        let most = largest(&part.name().map_err(|_| BROKEN)?);
         if part.size() > most {
             return Err(UNPACKED.to_owned());
         }
-        let unpacked = std::io::copy(&mut part.by_ref().take(most + 1), &mut std::io::sink()).map_err(|_| BROKEN)?;
+        let unpacked = std::io::copy(&mut part.by_ref().take(most + 1), &mut std::io::sink())
+            .map_err(|_| BROKEN)?;
         all += unpacked;
         if unpacked > most || all > MOST_UNPACKED {
             return Err(UNPACKED.to_owned());
@@ -134,7 +141,11 @@ fn read(value: &DataRef) -> Cell {
         DataRef::DateTime(at) => {
             let (year, month, day, ..) = at.to_ymd_hms_milli();
             let part = |number: u8| i8::try_from(number).unwrap_or_default();
-            let day = Date::new(i16::try_from(year).unwrap_or_default(), part(month), part(day));
+            let day = Date::new(
+                i16::try_from(year).unwrap_or_default(),
+                part(month),
+                part(day),
+            );
             day.map_or(Cell::text("#FEL"), Cell::Date)
         }
         // A cell that Excel could not count is a mistake and not a missing figure.

@@ -151,7 +151,17 @@ pub mod tests {
         for (text, code) in rows {
             assert_eq!(areas.find(text), Some(code), "{text}");
         }
-        for text in ["26", "", "län", "s", "1480", "Göteborg", "0026", "Månad", "Norrbotten 2"] {
+        for text in [
+            "26",
+            "",
+            "län",
+            "s",
+            "1480",
+            "Göteborg",
+            "0026",
+            "Månad",
+            "Norrbotten 2",
+        ] {
             assert_eq!(areas.find(text), None, "{text}");
         }
         assert_eq!(areas.named("25"), None, "a bare number may be a figure");

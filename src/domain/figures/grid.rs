@@ -78,7 +78,10 @@ impl Row {
     }
 
     fn filled(&self) -> impl Iterator<Item = (usize, &Cell)> {
-        self.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty())
+        self.cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
     }
 }
 
@@ -100,7 +103,10 @@ impl Grid {
 
     /// Adds a row within the limits of what a table of figures can be.
     pub fn push(&mut self, number: u32, mut cells: Vec<Cell>) -> Result<(), String> {
-        let used = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let used = cells
+            .iter()
+            .rposition(|cell| !cell.is_empty())
+            .map_or(0, |last| last + 1);
         if used > MOST_COLUMNS {
             return Err(format!(
                 "Rad {number} har {used} kolumner. En tabell med siffror får ha högst {MOST_COLUMNS}."
@@ -112,7 +118,10 @@ impl Grid {
         cells.truncate(used);
         self.cells += used;
         if self.rows.len() >= MOST_ROWS || self.cells > MOST_CELLS {
-            return Err("Tabellen har fler än 20 000 rader eller 500 000 celler. Dela upp filen.".to_owned());
+            return Err(
+                "Tabellen har fler än 20 000 rader eller 500 000 celler. Dela upp filen."
+                    .to_owned(),
+            );
         }
         self.rows.push(Row { number, cells });
         Ok(())
@@ -134,7 +143,9 @@ impl Grid {
         let Some(row) = self.headings() else {
             return String::new();
         };
-        let plain = |(_, cell): (usize, &Cell)| fold(&cell.shown()).replace(|each: char| each.is_ascii_digit(), "#");
+        let plain = |(_, cell): (usize, &Cell)| {
+            fold(&cell.shown()).replace(|each: char| each.is_ascii_digit(), "#")
+        };
         let all: Vec<String> = row.filled().map(plain).collect();
         all.join("|").chars().take(2_000).collect()
     }
@@ -185,7 +196,9 @@ impl Layout {
         let places = 0..grid.rows.len().min(FIRST_ROWS);
         let long = places.clone().find_map(|at| long(grid, at));
         long.or_else(|| {
-            places.clone().find_map(|at| counties_across(grid, at, areas).or_else(|| periods_across(grid, at, areas)))
+            places.clone().find_map(|at| {
+                counties_across(grid, at, areas).or_else(|| periods_across(grid, at, areas))
+            })
         })
     }
 
@@ -207,7 +220,10 @@ impl Layout {
 
     /// What to begin with when nothing was recognised.
     pub fn unknown(grid: &Grid) -> Layout {
-        let header = grid.headings().or(grid.rows.first()).map_or(1, |row| row.number);
+        let header = grid
+            .headings()
+            .or(grid.rows.first())
+            .map_or(1, |row| row.number);
         Layout::new(Shape::Long, header)
     }
 }
@@ -221,10 +237,19 @@ fn long(grid: &Grid, at: usize) -> Option<Layout> {
                 text.replace(|each: char| !each.is_alphanumeric(), "") == **name
             })
         };
-        names.iter().find_map(|name| named(name).map(|(column, _)| column))
+        names
+            .iter()
+            .find_map(|name| named(name).map(|(column, _)| column))
     };
     let layout = Layout {
-        county: heading(&["lanskod", "regionkod", "lan", "region", "lansnamn", "lanets"]),
+        county: heading(&[
+            "lanskod",
+            "regionkod",
+            "lan",
+            "region",
+            "lansnamn",
+            "lanets",
+        ]),
         period: heading(&["period", "ar", "manad", "kvartal", "tid", "armanad"]),
         value: heading(&["varde", "value", "antal", "tal", "siffra"]),
         indicator: heading(&["indikator", "kpi", "matt", "variabel"]),
@@ -242,7 +267,9 @@ pub fn county_columns(row: &Row, areas: &Areas) -> Vec<(usize, String)> {
         Cell::Text(text) => Some((column, areas.named(text)?.to_owned())),
         _ => None,
     });
-    named.filter(|(_, code)| seen.insert(code.clone())).collect()
+    named
+        .filter(|(_, code)| seen.insert(code.clone()))
+        .collect()
 }
 
 /// Columns of a row that are periods, or months without a year.
@@ -255,7 +282,12 @@ pub fn period_columns(row: &Row, year: Option<i16>) -> Vec<(usize, Option<Period
 }
 
 /// The first column in which the rows below are what is asked for, in more than half of some twenty.
-fn column_below(grid: &Grid, at: usize, except: &[usize], is: impl Fn(&Cell) -> bool) -> Option<usize> {
+fn column_below(
+    grid: &Grid,
+    at: usize,
+    except: &[usize],
+    is: impl Fn(&Cell) -> bool,
+) -> Option<usize> {
     let below: Vec<&Row> = grid.rows.iter().skip(at + 1).take(24).collect();
     let fits = |column: &usize| {
         let count = below.iter().filter(|row| is(row.at(*column))).count();
@@ -266,12 +298,16 @@ fn column_below(grid: &Grid, at: usize, except: &[usize], is: impl Fn(&Cell) -> 
 
 fn counties_across(grid: &Grid, at: usize, areas: &Areas) -> Option<Layout> {
     let row = grid.rows.get(at)?;
-    let columns: Vec<usize> = county_columns(row, areas).into_iter().map(|(column, _)| column).collect();
+    let columns: Vec<usize> = county_columns(row, areas)
+        .into_iter()
+        .map(|(column, _)| column)
+        .collect();
     if columns.is_empty() {
         return None;
     }
     let is_period = |cell: &Cell| cell.period(None).is_some();
-    let period = column_below(grid, at, &columns, is_period).filter(|each| !is_period(row.at(*each)))?;
+    let period =
+        column_below(grid, at, &columns, is_period).filter(|each| !is_period(row.at(*each)))?;
     Some(Layout {
         period: Some(period),
         ..Layout::new(Shape::CountiesAcross, row.number)
@@ -280,12 +316,16 @@ fn counties_across(grid: &Grid, at: usize, areas: &Areas) -> Option<Layout> {
 
 fn periods_across(grid: &Grid, at: usize, areas: &Areas) -> Option<Layout> {
     let row = grid.rows.get(at)?;
-    let columns: Vec<usize> = period_columns(row, None).into_iter().map(|(column, _)| column).collect();
+    let columns: Vec<usize> = period_columns(row, None)
+        .into_iter()
+        .map(|(column, _)| column)
+        .collect();
     if columns.is_empty() {
         return None;
     }
     let is_county = |cell: &Cell| areas.find(&cell.shown()).is_some();
-    let county = column_below(grid, at, &columns, is_county).filter(|each| !is_county(row.at(*each)))?;
+    let county =
+        column_below(grid, at, &columns, is_county).filter(|each| !is_county(row.at(*each)))?;
     Some(Layout {
         county: Some(county),
         ..Layout::new(Shape::PeriodsAcross, row.number)

@@ -1,6 +1,7 @@
 //! Statistik: figures per län, their indicators, and what a new file would change.
 
 pub mod areas;
+mod compare;
 pub mod grid;
 pub mod number;
 pub mod period;
@@ -8,6 +9,7 @@ pub mod summary;
 pub mod table;
 
 pub use areas::{Areas, NATION};
+pub use compare::{Comparison, Difference, Kept};
 pub use number::{Number, decimals, written};
 pub use period::{Period, Step};
 
@@ -19,7 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest file that is taken in, in bytes.
 pub const LARGEST_FILE: usize = 5 * 1024 * 1024;
-pub const TOO_LARGE: &str = "Filen är större än 5 MB. Dela upp den eller ta bort det som inte ska läsas in.";
+pub const TOO_LARGE: &str =
+    "Filen är större än 5 MB. Dela upp den eller ta bort det som inte ska läsas in.";
 pub const LONGEST_NAME: usize = 120;
 pub const LONGEST_UNIT: usize = 40;
 pub const LONGEST_SOURCE: usize = 120;
@@ -117,6 +120,8 @@ pub struct Reading {
     /// Rows that hold something else than figures of län.
     pub skipped: Vec<Remark>,
     pub notes: Vec<String>,
+    /// How many rows gave figures.
+    pub rows: usize,
 }
 
 /// So many remarks are kept of each kind; a file with more of them is wrong altogether.
@@ -133,7 +138,13 @@ impl Reading {
 
     /// How many figures there are in all.
     pub fn count(&self) -> usize {
-        let known = |series: &Series| series.figures.iter().filter(|each| each.value.is_some()).count();
+        let known = |series: &Series| {
+            series
+                .figures
+                .iter()
+                .filter(|each| each.value.is_some())
+                .count()
+        };
         self.series.iter().map(known).sum()
     }
 
@@ -144,7 +155,12 @@ impl Reading {
     }
 
     pub fn periods(&self) -> Option<(Period, Period)> {
-        let all = || self.series.iter().flat_map(|each| &each.figures).map(|each| each.period);
+        let all = || {
+            self.series
+                .iter()
+                .flat_map(|each| &each.figures)
+                .map(|each| each.period)
+        };
         Some((all().min()?, all().max()?))
     }
 
@@ -154,10 +170,34 @@ impl Reading {
         if codes.contains(NATION) {
             return Place::anywhere();
         }
-        let named = counties.iter().filter(|each| codes.contains(each.code.as_str()));
+        let named = counties
+            .iter()
+            .filter(|each| codes.contains(each.code.as_str()));
         Place {
-            counties: named.map(|each| (each.code.clone(), each.team_id)).collect(),
+            counties: named
+                .map(|each| (each.code.clone(), each.team_id))
+                .collect(),
             ..Place::default()
+        }
+    }
+
+    /// "10 rader lästes in. 2 rader hoppades över – se listan."
+    pub fn told(&self) -> String {
+        let rows = |count: usize, what: &str| match count {
+            1 => format!("1 rad {what}"),
+            count => format!("{count} rader {what}"),
+        };
+        let read = rows(self.rows, "lästes in");
+        match self.skipped.len() {
+            0 => format!("{read}."),
+            count => format!("{read}. {} – se listan.", rows(count, "hoppades över")),
+        }
+    }
+
+    /// Lets the rows with mistakes be skipped, when the others have figures.
+    pub fn skip_errors(&mut self) {
+        if !self.series.is_empty() {
+            self.skipped.append(&mut self.errors);
         }
     }
 
@@ -208,13 +248,21 @@ fn with_nation(series: &mut Series, areas: &Areas) -> Vec<String> {
         }
     }
     let all = areas.codes().count();
-    let whole = sums.into_iter().filter(|(_, (_, count, _))| *count == all && all > 1);
+    let whole = sums
+        .into_iter()
+        .filter(|(_, (_, count, _))| *count == all && all > 1);
     let (mut notes, mut added) = (Vec::new(), false);
     for (period, (sum, _, nation)) in whole {
         match nation {
             None => {
-                series.figures.retain(|each| !(each.county == NATION && each.period == period));
-                series.figures.push(Figure { county: NATION.to_owned(), period, value: Some(sum) });
+                series
+                    .figures
+                    .retain(|each| !(each.county == NATION && each.period == period));
+                series.figures.push(Figure {
+                    county: NATION.to_owned(),
+                    period,
+                    value: Some(sum),
+                });
                 added = true;
             }
             Some(nation) if (nation - sum).abs() > 0.5 => notes.push(format!(
@@ -227,82 +275,21 @@ fn with_nation(series: &mut Series, areas: &Areas) -> Vec<String> {
         }
     }
     if added {
-        notes.push(format!("{}: Riket räknas fram som summan av länen.", series.about.name));
+        notes.push(format!(
+            "{}: Riket räknas fram som summan av länen.",
+            series.about.name
+        ));
     }
     notes.truncate(12);
     notes
 }
 
-/// A figure that would become another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
-    pub county: String,
-    pub period: Period,
-    pub before: Option<f64>,
-    pub after: Option<f64>,
-}
-
-/// What an import would do to an indicator.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Comparison {
-    pub added: Vec<Difference>,
-    pub changed: Vec<Difference>,
-    /// There now, and missing in the file.
-    pub removed: Vec<Difference>,
-    pub same: usize,
-}
-
-/// What is kept of an indicator, by län and period.
-pub type Kept = BTreeMap<(String, Period), f64>;
-
-impl Comparison {
-    pub fn of(figures: &[Figure], kept: &Kept) -> Comparison {
-        let mut all = Comparison::default();
-        for figure in figures {
-            let before = kept.get(&(figure.county.clone(), figure.period)).copied();
-            let difference = Difference {
-                county: figure.county.clone(),
-                period: figure.period,
-                before,
-                after: figure.value,
-            };
-            match (before, figure.value) {
-                (None, None) => {}
-                (None, Some(_)) => all.added.push(difference),
-                (Some(before), Some(after)) if before == after => all.same += 1,
-                (Some(_), Some(_)) => all.changed.push(difference),
-                (Some(_), None) => all.removed.push(difference),
-            }
-        }
-        all
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
-    }
-
-    /// For telling whether anything has changed since it was shown.
-    pub fn counts(&self) -> String {
-        let sum = |all: &[Difference]| all.iter().filter_map(|each| each.before).sum::<f64>();
-        format!(
-            "{}/{}/{}/{}/{}",
-            self.added.len(),
-            self.changed.len(),
-            self.removed.len(),
-            self.same,
-            sum(&self.changed) + sum(&self.removed)
-        )
-    }
-
-    /// Every figure that would be written.
-    pub fn written(&self) -> impl Iterator<Item = &Difference> {
-        self.added.iter().chain(&self.changed).chain(&self.removed)
-    }
-}
-
 /// A code for an indicator that has only a name: "Nya företag" is "nya-foretag".
 pub fn code_of(name: &str) -> String {
-    crate::domain::spelling::slug(name).chars().take(LONGEST_CODE).collect()
+    crate::domain::spelling::slug(name)
+        .chars()
+        .take(LONGEST_CODE)
+        .collect()
 }
 
 #[cfg(test)]
@@ -318,44 +305,35 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_is_compared_with_what_is_kept() {
-        let kept: Kept = [("25", "2026-08", 1.0), ("25", "2026-09", 2.0), ("25", "2026-10", 3.0)]
-            .map(|(county, period, value)| ((county.into(), period.parse().expect("a period")), value))
-            .into();
-        let file = [
-            figure("25", "2026-08", Some(1.0)),
-            figure("25", "2026-09", Some(0.0)),
-            figure("25", "2026-10", None),
-            figure("25", "2026-11", Some(4.0)),
-            figure("25", "2026-12", None),
-        ];
-        let all = Comparison::of(&file, &kept);
-        let told = |all: &[Difference]| all.iter().map(|each| each.period.to_string()).collect::<Vec<_>>();
-        assert_eq!(told(&all.added), ["2026-11"]);
-        assert_eq!(told(&all.changed), ["2026-09"], "zero is a figure");
-        assert_eq!(told(&all.removed), ["2026-10"]);
-        assert_eq!((all.same, all.counts().as_str()), (1, "1/1/1/1/5"));
-        assert!(Comparison::of(&file[..1], &kept).is_empty());
-    }
-
-    #[test]
     fn riket_is_the_sum_of_the_lan_or_is_questioned() {
         let areas = areas::tests::areas();
         let all = |nation: Option<f64>| {
-            let mut figures: Vec<_> = areas.codes().map(|code| figure(code, "2026", Some(2.0))).collect();
+            let mut figures: Vec<_> = areas
+                .codes()
+                .map(|code| figure(code, "2026", Some(2.0)))
+                .collect();
             figures.extend(nation.map(|value| figure(NATION, "2026", Some(value))));
             let mut reading = Reading {
-                series: vec![Series { about: About::layoffs(), figures }],
+                series: vec![Series {
+                    about: About::layoffs(),
+                    figures,
+                }],
                 ..Reading::default()
             };
             reading.finish(&areas);
             reading
         };
         let without = all(None);
-        assert_eq!(without.series[0].figures.last(), Some(&figure(NATION, "2026", Some(16.0))));
+        assert_eq!(
+            without.series[0].figures.last(),
+            Some(&figure(NATION, "2026", Some(16.0)))
+        );
         assert!(without.notes[0].contains("summan av länen"));
         assert!(all(Some(16.0)).notes.is_empty());
-        assert_eq!(all(Some(17.0)).notes, ["2026: länen blir tillsammans 16, men Riket är 17."]);
+        assert_eq!(
+            all(Some(17.0)).notes,
+            ["2026: länen blir tillsammans 16, men Riket är 17."]
+        );
     }
 
     #[test]

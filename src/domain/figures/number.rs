@@ -26,7 +26,9 @@ impl Number {
         if text.len() > LONGEST {
             return Number::Other;
         }
-        let missing = ["", ".", "..", "...", "…", "-", "–", "—", "null", "na", "n/a", "saknas"];
+        let missing = [
+            "", ".", "..", "...", "…", "-", "–", "—", "null", "na", "n/a", "saknas",
+        ];
         if missing.contains(&text.to_lowercase().as_str()) {
             return Number::Missing;
         }
@@ -35,7 +37,9 @@ impl Number {
         let bare = bare.strip_suffix('%').unwrap_or(&bare);
         let plain = one_point(bare);
         let unsigned = plain.strip_prefix('-').unwrap_or(&plain);
-        let digits = unsigned.chars().all(|each| each.is_ascii_digit() || each == '.');
+        let digits = unsigned
+            .chars()
+            .all(|each| each.is_ascii_digit() || each == '.');
         match unsigned.starts_with(|each: char| each.is_ascii_digit()) && digits {
             true => plain.parse().map_or(Number::Other, Number::of),
             false => Number::Other,
@@ -57,7 +61,9 @@ fn one_point(text: &str) -> String {
 pub fn decimals(values: impl Iterator<Item = f64>) -> usize {
     let need = |value: f64| {
         let whole = |power: f64| ((value * power).round() - value * power).abs() < 1e-6 * power;
-        (0..2).find(|places| whole(10_f64.powi(*places))).unwrap_or(2)
+        (0..2)
+            .find(|places| whole(10_f64.powi(*places)))
+            .unwrap_or(2)
     };
     let most = values.map(need).max().unwrap_or(0);
     usize::try_from(most).unwrap_or(0)
@@ -108,8 +114,20 @@ mod tests {
             assert_eq!(Number::read(text), Number::Missing, "{text:?}");
         }
         for text in [
-            "abc", "1e9", "inf", "NaN", "1-2", "--5", "1,2,3", "=1+1", "0x10", "1.2.3", "%", "9999999999999999",
-            "٣", "12 st",
+            "abc",
+            "1e9",
+            "inf",
+            "NaN",
+            "1-2",
+            "--5",
+            "1,2,3",
+            "=1+1",
+            "0x10",
+            "1.2.3",
+            "%",
+            "9999999999999999",
+            "٣",
+            "12 st",
         ] {
             assert_eq!(Number::read(text), Number::Other, "{text}");
         }

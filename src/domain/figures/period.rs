@@ -115,7 +115,10 @@ fn words(text: &str) -> Vec<String> {
         let kind = (each.is_alphanumeric()).then(|| each.is_ascii_digit());
         match (kind, kind == before) {
             (None, _) => {}
-            (Some(_), true) => words.last_mut().into_iter().for_each(|word| word.push(each)),
+            (Some(_), true) => words
+                .last_mut()
+                .into_iter()
+                .for_each(|word| word.push(each)),
             (Some(_), false) => words.push(each.to_string()),
         }
         before = kind;
@@ -157,7 +160,12 @@ fn quarter(year: i16, number: &str) -> Option<Period> {
 fn day(year: &str, number: &str, day: &str) -> Option<Period> {
     let month = month(year, number)?;
     let number = i8::try_from(month.number).ok()?;
-    Date::new(month.year, number, day.get(..2).unwrap_or(day).parse().ok()?).ok()?;
+    Date::new(
+        month.year,
+        number,
+        day.get(..2).unwrap_or(day).parse().ok()?,
+    )
+    .ok()?;
     Some(month)
 }
 
@@ -218,9 +226,29 @@ mod tests {
     #[test]
     fn what_is_no_period_is_none() {
         for text in [
-            "", "-", "26", "1066", "2101", "2026-13", "2026-00", "2026K5", "2026K0", "ma 2026",
-            "2026-10-32", "12 personer", "20261301", "Riket", "Region", "1210", "99999999999999",
-            "2026-2-30", "jan", "K3", "åäö 2026", "😀", "2026-10-é",
+            "",
+            "-",
+            "26",
+            "1066",
+            "2101",
+            "2026-13",
+            "2026-00",
+            "2026K5",
+            "2026K0",
+            "ma 2026",
+            "2026-10-32",
+            "12 personer",
+            "20261301",
+            "Riket",
+            "Region",
+            "1210",
+            "99999999999999",
+            "2026-2-30",
+            "jan",
+            "K3",
+            "åäö 2026",
+            "😀",
+            "2026-10-é",
         ] {
             assert_eq!(Period::read(text, None), None, "{text}");
         }

@@ -27,7 +27,11 @@ pub struct Summary {
 impl Line {
     pub fn summary(&self, additive: bool) -> Option<Summary> {
         let latest = *self.points.last()?;
-        let at = |all: &[(Period, f64)], period| all.iter().find(|(each, _)| *each == period).map(|(_, value)| *value);
+        let at = |all: &[(Period, f64)], period| {
+            all.iter()
+                .find(|(each, _)| *each == period)
+                .map(|(_, value)| *value)
+        };
         let sums = additive && latest.0.step != Step::Year;
         let year = |all: &[(Period, f64)]| sums.then(|| year(all, latest.0)).flatten();
         let (own, whole) = (year(&self.points), year(&self.nation));
@@ -42,7 +46,9 @@ impl Line {
             change: at(&self.points, latest.0.year_before()).map(|before| latest.1 - before),
             nation,
             nation_year: whole,
-            share: part.filter(|(_, whole)| additive && *whole > 0.0).map(|(own, whole)| own / whole * 100.0),
+            share: part
+                .filter(|(_, whole)| additive && *whole > 0.0)
+                .map(|(own, whole)| own / whole * 100.0),
         })
     }
 }
@@ -55,8 +61,14 @@ fn year(all: &[(Period, f64)], last: Period) -> Option<(f64, Option<f64>)> {
 }
 
 fn sum(all: &[(Period, f64)], last: Period) -> Option<f64> {
-    let within = |period: &Period| period.step == last.step && *period <= last && *period > last.year_before();
-    let values: Vec<f64> = all.iter().filter(|(period, _)| within(period)).map(|(_, value)| *value).collect();
+    let within = |period: &Period| {
+        period.step == last.step && *period <= last && *period > last.year_before()
+    };
+    let values: Vec<f64> = all
+        .iter()
+        .filter(|(period, _)| within(period))
+        .map(|(_, value)| *value)
+        .collect();
     (values.len() == last.step.a_year()).then(|| values.iter().sum())
 }
 
@@ -69,7 +81,10 @@ mod tests {
             .map(|at| {
                 let year = from + i16::try_from(at / 12).expect("small");
                 let number = u8::try_from(at % 12 + 1).expect("small");
-                (Period::new(year, Step::Month, number).expect("a month"), value(at))
+                (
+                    Period::new(year, Step::Month, number).expect("a month"),
+                    value(at),
+                )
             })
             .collect()
     }
@@ -86,16 +101,25 @@ mod tests {
         assert_eq!(summary.nation_year, Some((1_200.0, Some(0.0))));
         assert_eq!((summary.change, summary.share), (Some(1.0), Some(11.0)));
         let plain = line.summary(false).expect("a summary");
-        assert_eq!((plain.year, plain.share, plain.nation), (None, None, Some(100.0)));
+        assert_eq!(
+            (plain.year, plain.share, plain.nation),
+            (None, None, Some(100.0))
+        );
     }
 
     #[test]
     fn a_year_with_a_gap_is_not_summed() {
         let mut points = months(2026, 12, |_| 1.0);
         points.remove(3);
-        let line = Line { points, nation: Vec::new() };
+        let line = Line {
+            points,
+            nation: Vec::new(),
+        };
         let summary = line.summary(true).expect("a summary");
-        assert_eq!((summary.year, summary.share, summary.nation), (None, None, None));
+        assert_eq!(
+            (summary.year, summary.share, summary.nation),
+            (None, None, None)
+        );
         assert_eq!(Line::default().summary(true), None);
     }
 }

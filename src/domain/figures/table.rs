@@ -1,7 +1,10 @@
 //! From a table to figures, in each of the ways a table can be laid out; every mistake with its row.
 
 use super::grid::{Cell, Grid, Layout, Row, Shape, county_columns, period_columns};
-use super::{About, Areas, Figure, LONGEST_NAME, LONGEST_SOURCE, LONGEST_UNIT, MOST_SERIES, Number, Period, Reading, Series, SourceKind, code_of};
+use super::{
+    About, Areas, Figure, LONGEST_NAME, LONGEST_SOURCE, LONGEST_UNIT, MOST_SERIES, Number, Period,
+    Reading, Series, SourceKind, code_of,
+};
 use crate::domain::spelling::fold;
 use std::collections::HashMap;
 
@@ -25,15 +28,20 @@ pub fn read(grid: &Grid, layout: &Layout, frame: Frame) -> Reading {
         reading: Reading::default(),
         places: HashMap::new(),
         seen: HashMap::new(),
+        last_row: 0,
     };
     if !layout.is_whole() {
-        table.reading.error(None, "Välj vilka kolumner som har län, period och värde.");
+        table
+            .reading
+            .error(None, "Välj vilka kolumner som har län, period och värde.");
         return table.reading;
     }
     let rows = grid.rows.iter().filter(|row| row.number > layout.header);
     match (layout.shape, grid.row(layout.header)) {
         (Shape::Long, _) => rows.for_each(|row| table.long(row)),
-        (_, None) => table.reading.error(None, "Rubrikraden finns inte i tabellen."),
+        (_, None) => table
+            .reading
+            .error(None, "Rubrikraden finns inte i tabellen."),
         (Shape::CountiesAcross, Some(header)) => {
             let columns = county_columns(header, frame.areas);
             rows.for_each(|row| table.counties_across(row, &columns));
@@ -53,12 +61,18 @@ struct Table<'a> {
     places: HashMap<String, usize>,
     /// The row that had a figure first.
     seen: HashMap<(usize, String, Period), u32>,
+    /// The last that gave a figure.
+    last_row: u32,
 }
 
 impl Table<'_> {
     fn long(&mut self, row: &Row) {
         let at = |column: Option<usize>| column.map_or(&Cell::Empty, |column| row.at(column));
-        let (county, period, value) = (at(self.layout.county), at(self.layout.period), at(self.layout.value));
+        let (county, period, value) = (
+            at(self.layout.county),
+            at(self.layout.period),
+            at(self.layout.value),
+        );
         if county.is_empty() && period.is_empty() {
             return self.note(row);
         }
@@ -66,19 +80,28 @@ impl Table<'_> {
         let period = self.period(row, period);
         let value = self.value(row, value, "");
         let about = self.about(row);
-        if let (Some(county), Some(period), Some(value), Some(series)) = (county, period, value, about) {
+        if let (Some(county), Some(period), Some(value), Some(series)) =
+            (county, period, value, about)
+        {
             self.put(row.number, series, county, period, value);
         }
     }
 
     fn counties_across(&mut self, row: &Row, columns: &[(usize, String)]) {
-        let cell = self.layout.period.map_or(&Cell::Empty, |column| row.at(column));
+        let cell = self
+            .layout
+            .period
+            .map_or(&Cell::Empty, |column| row.at(column));
         if columns.iter().all(|(column, _)| row.at(*column).is_empty()) {
             // A month to come has its name and nothing else.
-            return if cell.period(self.frame.year).is_none() { self.note(row) };
+            return if cell.period(self.frame.year).is_none() {
+                self.note(row)
+            };
         }
         if is_total(cell) {
-            return self.reading.skip(row.number, format!("“{}” är en summa.", brief(cell)));
+            return self
+                .reading
+                .skip(row.number, format!("“{}” är en summa.", brief(cell)));
         }
         let (Some(period), Some(series)) = (self.period(row, cell), self.about(row)) else {
             return;
@@ -93,10 +116,16 @@ impl Table<'_> {
     fn periods_across<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, header: &Row) {
         let columns = period_columns(header, self.frame.year);
         if columns.iter().any(|(_, period)| period.is_none()) {
-            return self.reading.error(header.number, "rubrikerna är månader utan år. Skriv vilket år siffrorna gäller.");
+            return self.reading.error(
+                header.number,
+                "rubrikerna är månader utan år. Skriv vilket år siffrorna gäller.",
+            );
         }
         for row in rows {
-            let cell = self.layout.county.map_or(&Cell::Empty, |column| row.at(column));
+            let cell = self
+                .layout
+                .county
+                .map_or(&Cell::Empty, |column| row.at(column));
             if columns.iter().all(|(column, _)| row.at(*column).is_empty()) {
                 if self.frame.areas.find(&cell.shown()).is_none() {
                     self.note(row);
@@ -117,8 +146,16 @@ impl Table<'_> {
 
     /// A row without figures, such as a title or a source.
     fn note(&mut self, row: &Row) {
-        let texts: Vec<String> = row.cells.iter().filter(|cell| !cell.is_empty()).map(brief).collect();
-        self.reading.skip(row.number, format!("“{}” är ingen siffra.", texts.join(" ")));
+        let texts: Vec<String> = row
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .map(brief)
+            .collect();
+        self.reading.skip(
+            row.number,
+            format!("“{}” är ingen siffra.", texts.join(" ")),
+        );
     }
 
     fn county(&mut self, row: &Row, cell: &Cell) -> Option<String> {
@@ -161,7 +198,10 @@ impl Table<'_> {
                     "" => String::new(),
                     code => format!("{}: ", self.frame.areas.name(code)),
                 };
-                self.reading.error(row.number, format!("{place}“{}” är inget tal.", brief(cell)));
+                self.reading.error(
+                    row.number,
+                    format!("{place}“{}” är inget tal.", brief(cell)),
+                );
                 None
             }
         }
@@ -169,7 +209,8 @@ impl Table<'_> {
 
     /// Which series a row belongs to: the one its indicator names, else the one the person chose.
     fn about(&mut self, row: &Row) -> Option<usize> {
-        let text = |column: Option<usize>| column.map_or(String::new(), |column| row.at(column).shown());
+        let text =
+            |column: Option<usize>| column.map_or(String::new(), |column| row.at(column).shown());
         let name = text(self.layout.indicator);
         if let Some(place) = self.places.get(&name) {
             return Some(*place);
@@ -177,7 +218,8 @@ impl Table<'_> {
         let about = match (self.layout.indicator, self.frame.about) {
             (None, Some(about)) => about.clone(),
             (None, None) => {
-                self.reading.error(None, "Välj vilken indikator siffrorna gäller.");
+                self.reading
+                    .error(None, "Välj vilken indikator siffrorna gäller.");
                 self.reading.errors.dedup();
                 return None;
             }
@@ -185,14 +227,25 @@ impl Table<'_> {
                 self.reading.error(row.number, "indikatorn saknas.");
                 return None;
             }
-            (Some(_), _) => named(&name, &text(self.layout.unit), &text(self.layout.source), self.frame.known),
+            (Some(_), _) => named(
+                &name,
+                &text(self.layout.unit),
+                &text(self.layout.source),
+                self.frame.known,
+            ),
         };
         if self.reading.series.len() >= MOST_SERIES {
-            self.reading.error(row.number, format!("filen har fler än {MOST_SERIES} indikatorer."));
+            self.reading.error(
+                row.number,
+                format!("filen har fler än {MOST_SERIES} indikatorer."),
+            );
             return None;
         }
         self.places.insert(name, self.reading.series.len());
-        self.reading.series.push(Series { about, figures: Vec::new() });
+        self.reading.series.push(Series {
+            about,
+            figures: Vec::new(),
+        });
         Some(self.reading.series.len() - 1)
     }
 
@@ -207,8 +260,16 @@ impl Table<'_> {
             return self.reading.error(row, said);
         }
         self.seen.insert(key, row);
+        if self.last_row != row {
+            self.last_row = row;
+            self.reading.rows += 1;
+        }
         if let Some(series) = self.reading.series.get_mut(series) {
-            series.figures.push(Figure { county, period, value });
+            series.figures.push(Figure {
+                county,
+                period,
+                value,
+            });
         }
     }
 }
@@ -216,11 +277,20 @@ impl Table<'_> {
 /// An indicator that the table names; one that is known already keeps its code.
 fn named(name: &str, unit: &str, source: &str, known: &[(String, String)]) -> About {
     let folded = fold(name);
-    let same = |(code, each): &&(String, String)| *code == code_of(name) || fold(each) == folded || fold(code) == folded;
-    let code = known.iter().find(same).map_or(code_of(name), |(code, _)| code.clone());
+    let same = |(code, each): &&(String, String)| {
+        *code == code_of(name) || fold(each) == folded || fold(code) == folded
+    };
+    let code = known
+        .iter()
+        .find(same)
+        .map_or(code_of(name), |(code, _)| code.clone());
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     About {
-        code: if code.is_empty() { "indikator".to_owned() } else { code },
+        code: if code.is_empty() {
+            "indikator".to_owned()
+        } else {
+            code
+        },
         name: cut(name, LONGEST_NAME),
         unit: cut(unit, LONGEST_UNIT),
         source: cut(source, LONGEST_SOURCE),
@@ -230,7 +300,10 @@ fn named(name: &str, unit: &str, source: &str, known: &[(String, String)]) -> Ab
 }
 
 fn is_total(cell: &Cell) -> bool {
-    matches!(fold(&cell.shown()).trim(), "summa" | "totalt" | "total" | "hela perioden")
+    matches!(
+        fold(&cell.shown()).trim(),
+        "summa" | "totalt" | "total" | "hela perioden"
+    )
 }
 
 /// The beginning of a cell, for a sentence.
@@ -243,81 +316,4 @@ fn brief(cell: &Cell) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::figures::areas::tests::areas;
-
-    fn grid(text: &str) -> Grid {
-        let mut grid = Grid::named("prov");
-        for (number, line) in (1..).zip(text.lines()) {
-            let cells = line.split(';').map(Cell::text).collect();
-            grid.push(number, cells).expect("within the limits");
-        }
-        grid
-    }
-
-    fn reading(text: &str, year: Option<i16>) -> Reading {
-        let (grid, areas, about) = (grid(text), areas(), About::layoffs());
-        let layout = Layout::find(&grid, &areas).expect(text);
-        let frame = Frame { areas: &areas, year, about: Some(&about), known: &[("n1".into(), "Nya företag".into())] };
-        read(&grid, &layout, frame)
-    }
-
-    fn told(reading: &Reading) -> Vec<String> {
-        let figures = reading.series.iter().flat_map(|series| &series.figures);
-        figures.map(|each| format!("{} {} {:?}", each.county, each.period, each.value.unwrap_or(-1.0))).collect()
-    }
-
-    #[test]
-    fn the_same_figures_are_read_in_each_layout() {
-        let expected = ["25 2026-01 75.0", "25 2026-02 0.0", "03 2026-01 85.0", "03 2026-02 -1.0"];
-        let rows = [
-            ("Varsel 2026\n\nMånad;Norrbottens län;Uppsala\n2026-01;75;85\n2026-02;0;..\n;;\nKälla: påhittad", None),
-            ("Region;Jan;Feb\nNorrbottens;75;0\nUppsala län;85;", Some(2026)),
-            ("lanskod;period;varde\n25;2026-01;75\n25;2026-02;0\n03;2026-01;85\n03;2026-02;", None),
-            ("Region;2026M01;2026M02\n25 Norrbottens län;75;0\n03 Uppsala län;85;..", None),
-        ];
-        for (text, year) in rows {
-            let reading = reading(text, year);
-            let (mut got, mut wanted) = (told(&reading), expected.to_vec());
-            got.sort();
-            wanted.sort();
-            assert_eq!((got, reading.errors), (wanted.iter().map(|each| each.to_string()).collect(), vec![]), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_mistake_is_told_with_its_row() {
-        let rows = [
-            ("lanskod;period;varde\n25;2026;1\n26;2026;1", "Rad 3: länskod 26 finns inte."),
-            ("lanskod;period;varde\n25;2026;1\nMars;2026;1", "Rad 3: länet “Mars” finns inte."),
-            ("lanskod;period;varde\n25;2026-13;1", "Rad 2: perioden “2026-13” går inte att läsa. Skriv 2026, 2026-10 eller 2026K3."),
-            ("lanskod;period;varde\n25;2026;många", "Rad 2: “många” är inget tal."),
-            ("lanskod;period;varde\n25;2026;1\n0025;2026;2", "Rad 3: Norrbotten 2026 står också på rad 2."),
-            ("lanskod;period;varde\n;2026;1", "Rad 2: länet saknas."),
-            ("lanskod;period;varde;indikator\n25;2026;1;", "Rad 2: indikatorn saknas."),
-            ("Månad;Uppsala;Norrbotten\n2026-01;1;2\n2026-02;1;x", "Rad 3: Norrbotten: “x” är inget tal."),
-            ("Region;Jan;Feb\nUppsala;1;2", "Rad 1: rubrikerna är månader utan år. Skriv vilket år siffrorna gäller."),
-            ("lanskod;period;varde", "Filen har inga siffror för något län."),
-        ];
-        for (text, said) in rows {
-            let errors: Vec<String> = reading(text, None).errors.iter().map(ToString::to_string).collect();
-            assert_eq!(errors, [said], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_table_may_name_its_indicators() {
-        let text = "lanskod;period;indikator;varde;enhet;kalla\n25;2026K3;nya företag;12,5;per 1000;påhittad\n25;2026K3;Ålder;41;år;";
-        let reading = reading(text, None);
-        let abouts: Vec<_> = reading.series.iter().map(|each| (each.about.code.as_str(), each.about.unit.as_str())).collect();
-        assert_eq!(abouts, [("n1", "per 1000"), ("alder", "år")], "one that is known keeps its code");
-    }
-
-    #[test]
-    fn sums_and_titles_are_skipped_and_listed() {
-        let reading = reading("Månad;Uppsala;Norrbotten\n2026-01;1;2\nTotalt;1;2\nKälla;;", None);
-        let skipped: Vec<String> = reading.skipped.iter().map(ToString::to_string).collect();
-        assert_eq!(skipped, ["Rad 3: “Totalt” är en summa.", "Rad 4: “Källa” är ingen siffra."]);
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@ mod brief_words;
 mod briefs;
 mod cast;
 mod dialogues;
+mod figures;
 mod investments;
 mod invited;
 mod issues;
@@ -56,6 +57,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
+    figures::install(&mut tx, &cast).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await
 }

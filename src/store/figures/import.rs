@@ -227,7 +227,11 @@ async fn note(
             event = event.change(field, (), all.len());
         }
     }
-    let became: Vec<&Difference> = comparison.changed.iter().chain(&comparison.removed).collect();
+    let became: Vec<&Difference> = comparison
+        .changed
+        .iter()
+        .chain(&comparison.removed)
+        .collect();
     if !became.is_empty() {
         let side = |value: fn(&Difference) -> Option<f64>| lines(&became, value);
         event = event.change("figures", side(|each| each.before), side(|each| each.after));
@@ -239,7 +243,12 @@ async fn note(
 fn lines(all: &[&Difference], value: fn(&Difference) -> Option<f64>) -> String {
     let line = |each: &&Difference| {
         let value = value(each).map_or("saknas".to_owned(), |value| value.to_string());
-        format!("{} {}: {}", each.county, each.period, value.replace('.', ","))
+        format!(
+            "{} {}: {}",
+            each.county,
+            each.period,
+            value.replace('.', ",")
+        )
     };
     let mut told: Vec<String> = all.iter().take(TOLD).map(line).collect();
     if all.len() > TOLD {

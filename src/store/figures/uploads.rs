@@ -26,7 +26,8 @@ impl Upload {
     }
 }
 
-const UPLOAD: &str = "select id, file_name, length(content) as bytes, uploaded_at from figure_uploads
+const UPLOAD: &str =
+    "select id, file_name, length(content) as bytes, uploaded_at from figure_uploads
     where person_id = ? and uploaded_at > ?";
 
 fn upload(row: SqliteRow) -> sqlx::Result<Upload> {
@@ -87,7 +88,9 @@ pub async fn stash(db: &Db, permit: Permit, file_name: &str, content: &[u8]) -> 
 
 pub(in crate::store) async fn put(tx: &mut Write, file_name: &str, content: &[u8]) -> Result<i64> {
     let now = tx.now();
-    let person = tx.actor().ok_or_else(|| Error::internal("a file is somebody's"))?;
+    let person = tx
+        .actor()
+        .ok_or_else(|| Error::internal("a file is somebody's"))?;
     let id = sqlx::query_scalar(
         "insert into figure_uploads (person_id, file_name, content, uploaded_at) values (?, ?, ?, ?) returning id",
     )

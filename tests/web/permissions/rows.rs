@@ -152,6 +152,7 @@ pub fn forms() -> Vec<Row> {
         promises::forms(),
         packs(),
         super::minutes::forms(),
+        super::figures::forms(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -392,5 +393,6 @@ pub fn pages() -> Vec<Row> {
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
+        .chain(super::figures::pages())
         .collect()
 }
