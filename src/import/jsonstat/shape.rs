@@ -35,7 +35,6 @@ pub(super) struct Role {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Dimension {
-    pub(super) label: String,
     pub(super) category: Category,
 }
 
