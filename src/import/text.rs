@@ -14,7 +14,8 @@ pub fn decode(content: &[u8]) -> Option<String> {
             Err(_) => other.iter().copied().map(latin).collect(),
         },
     };
-    let odd = |each: char| each.is_control() && !matches!(each, '\n' | '\r' | '\t' | '\u{85}');
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let odd = |each: char| each.is_control() && !matches!(each, '\n' | '\t' | '\u{85}');
     (!text.chars().any(odd)).then_some(text)
 }
 
@@ -47,9 +48,14 @@ pub fn table(text: &str) -> Result<Grid, Refusal> {
         .from_reader(text.as_bytes());
     let mut grid = Grid::named("");
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines {
+        text: text.as_bytes(),
+        at: 0,
+        number: 1,
+    };
     while reader.read_record(&mut record).map_err(|_| BROKEN)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let number = u32::try_from(line).unwrap_or(u32::MAX);
+        lines.go_to(record.position().map_or(0, csv::Position::byte));
+        let number = lines.number;
         // One more than may be: the limit is told by the table.
         let cells = match record.len() > MOST_COLUMNS
             && record
@@ -70,6 +76,27 @@ pub fn table(text: &str) -> Result<Grid, Refusal> {
     match grid.rows.is_empty() {
         true => Err("Filen har inga rader.".to_owned()),
         false => Ok(grid),
+    }
+}
+
+/// Which line of an editor a record begins on; empty lines before it are not its own.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    number: u32,
+}
+
+impl Lines<'_> {
+    fn go_to(&mut self, byte: u64) {
+        let to = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(each) = self.text.get(self.at) {
+            if *each == b'\n' {
+                self.number = self.number.saturating_add(1);
+            } else if self.at >= to {
+                break;
+            }
+            self.at += 1;
+        }
     }
 }
 

@@ -78,8 +78,8 @@ impl Period {
         match words[..] {
             [one] if one.len() == 6 => month(one.get(..4)?, one.get(4..)?),
             [one] if one.len() == 8 => day(one.get(..4)?, one.get(4..6)?, one.get(6..)?),
-            [one] => Period::new(full_year(one)?, Step::Year, 1)
-                .filter(|_| one.len() == 4)
+            [one] => full_year(one)
+                .and_then(|year| Period::new(year, Step::Year, 1))
                 .or_else(|| named(one, year?)),
             [mark, number] if is_quarter(mark) => quarter(year?, number),
             [name, year] if is_word(name) => named(name, short_year(year)?),

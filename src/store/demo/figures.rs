@@ -2,7 +2,6 @@
 
 use super::cast::{CHIEF, Cast};
 use crate::domain::access::Permit;
-use crate::domain::calendar::add_days;
 use crate::domain::figures::{About, Figure, NATION, Period, Series, SourceKind, Step};
 use crate::error::Result;
 use crate::store::Write;
@@ -74,14 +73,10 @@ fn about(code: &str, name: &str, unit: &str, additive: bool) -> About {
 }
 
 /// The last `count` months that are over.
-fn months(cast: &Cast, count: i64) -> Vec<Period> {
-    let first = cast.today.first_of_month();
-    let back = |at: i64| add_days(first, -30 * (count - at) - 10);
-    let mut all: Vec<Period> = (0..count)
-        .filter_map(|at| Period::month_of(back(at)))
-        .collect();
-    all.dedup();
-    all
+fn months(cast: &Cast, count: i16) -> Vec<Period> {
+    let now = cast.today.year() * 12 + i16::from(cast.today.month() - 1);
+    let month = |at: i16| Period::new(at / 12, Step::Month, u8::try_from(at % 12 + 1).ok()?);
+    (now - count..now).filter_map(month).collect()
 }
 
 fn quarters(cast: &Cast, count: i16) -> Vec<Period> {
