@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn a_hopeless_file_does_not_fill_the_memory_with_remarks() {
         let mut reading = Reading::default();
-        for row in 0..10_000 {
+        for row in 0..10_000_u32 {
             reading.error(row, "fel");
         }
         assert_eq!(reading.errors.len(), MOST_REMARKS + 1);

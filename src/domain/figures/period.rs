@@ -76,8 +76,10 @@ impl Period {
         let words = words(&fold(text));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words[..] {
-            [one] if one.len() == 6 => month(one.get(..4)?, one.get(4..)?),
-            [one] if one.len() == 8 => day(one.get(..4)?, one.get(4..6)?, one.get(6..)?),
+            [one] if one.len() == 6 && !is_word(one) => month(one.get(..4)?, one.get(4..)?),
+            [one] if one.len() == 8 && !is_word(one) => {
+                day(one.get(..4)?, one.get(4..6)?, one.get(6..)?)
+            }
             [one] => full_year(one)
                 .and_then(|year| Period::new(year, Step::Year, 1))
                 .or_else(|| named(one, year?)),
@@ -257,7 +259,12 @@ mod tests {
 
     #[test]
     fn a_month_without_its_year_gets_it_from_the_file() {
-        for (text, expected) in [("Jan", "2026-01"), ("Sept", "2026-09"), ("kv 2", "2026K2")] {
+        for (text, expected) in [
+            ("Jan", "2026-01"),
+            ("Sept", "2026-09"),
+            ("November", "2026-11"),
+            ("kv 2", "2026K2"),
+        ] {
             assert!(Period::lacks_year(text), "{text}");
             let read = Period::read(text, Some(2026)).map(|period| period.to_string());
             assert_eq!(read.as_deref(), Some(expected));

@@ -59,7 +59,7 @@ async fn read_in(browser: &Browser, url: &str, query: &str) -> Page {
     // The form that reads in comes before the one that chooses.
     let form = preview
         .html
-        .split("<form method=\"post\"")
+        .split("<form method=\"post\" action=\"/statistik/las-in/")
         .nth(1)
         .unwrap_or_default();
     let field = |name: &str| {

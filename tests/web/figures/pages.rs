@@ -103,7 +103,7 @@ async fn an_indicator_is_listed_shown_changed_and_downloaded() {
             ("source", "Egen källa"),
             ("additive", "ja"),
             ("position", "1"),
-            ("version", &version),
+            ("version", version.as_str()),
         ]
     };
     assert_eq!(
