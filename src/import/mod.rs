@@ -17,7 +17,7 @@ use crate::domain::figures::{LARGEST_FILE, TOO_LARGE};
 pub enum Decoded {
     /// A CSV file, or the sheets of a workbook.
     Tables(Vec<Grid>),
-    JsonStat(jsonstat::Dataset),
+    JsonStat(Box<jsonstat::Dataset>),
     Kolada(kolada::Answer),
 }
 
@@ -59,7 +59,7 @@ fn json(text: &str) -> Result<Decoded, Refusal> {
         return Ok(Decoded::Kolada(answer));
     }
     let dataset = jsonstat::Dataset::parse(text)?;
-    Ok(Decoded::JsonStat(dataset))
+    Ok(Decoded::JsonStat(Box::new(dataset)))
 }
 
 #[cfg(test)]
