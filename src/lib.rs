@@ -3,6 +3,7 @@
 //! The map of the code; the same noun names the file in every layer:
 //!
 //! - `domain`: what the agency does. Pure types and rules; no SQL, no HTTP.
+//! - `import`: files with figures, from bytes to `domain::figures`. No SQL, no HTTP.
 //! - `store`: SQL, one file per noun. Reads take a pool, writes take a [`store::Write`].
 //! - `web`: pages and forms, one file per noun. `web/mod.rs` has the map of every URL.
 //! - `config`, `clock`, `error`, `secrets`: small things anyone may use.
@@ -14,6 +15,7 @@ pub mod commands;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod import;
 pub mod secrets;
 pub mod store;
 pub mod web;

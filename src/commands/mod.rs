@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod check;
 mod help;
+pub mod import;
 pub mod run;
 pub mod user;
 
@@ -77,6 +78,8 @@ enum Command {
         #[arg(value_name = "FIL")]
         file: PathBuf,
     },
+    /// Läs in siffror per län från en fil
+    Import(import::Asked),
     /// Kontrollera databasen
     Check,
 }
@@ -120,6 +123,7 @@ async fn dispatch(Cli { config, command }: Cli) -> Outcome {
         }
         Command::User { command } => user::run(&config, command).await,
         Command::Backup { file } => backup::run(&config, &file).await,
+        Command::Import(asked) => import::run(&config, asked).await,
         Command::Check => check::run(&config).await,
     }
 }

@@ -251,6 +251,9 @@ codes! {
         NetworkMeetingRemoved = "network_meeting_removed", "tog bort en nätverksträff";
         NoteBroughtHome = "note_brought_home", "förde notisen till en nätverksträff";
         NoteLeftOut = "note_left_out", "tog bort notisen från en nätverksträff";
+        IndicatorAdded = "indicator_added", "lade till indikatorn";
+        IndicatorChanged = "indicator_changed", "ändrade indikatorn";
+        FiguresImported = "figures_imported", "läste in siffror";
     }
 }
 

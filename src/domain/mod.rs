@@ -20,6 +20,7 @@ pub mod difference;
 pub mod event;
 pub mod feed;
 pub mod feedback;
+pub mod figures;
 pub mod handover;
 pub mod investment;
 pub mod invitation;

@@ -21,6 +21,7 @@ pub mod dialogues;
 pub mod events;
 pub mod feedback;
 pub mod feeds;
+pub mod figures;
 pub mod handovers;
 pub mod investments;
 pub mod invitations;

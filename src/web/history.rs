@@ -235,6 +235,15 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("authority", "Myndighet som markerade", Show::Text),
     ("marked_on", "Markerad", Show::Date),
     ("lapses_on", "Prövas på nytt senast", Show::Date),
+    ("unit", "Enhet", Show::Text),
+    ("additive", "Länen summerar till Riket", Show::YesNo),
+    ("shown", "Visas på länens sidor", Show::YesNo),
+    ("file_name", "Fil", Show::Text),
+    ("periods", "Perioder", Show::Text),
+    ("figures_added", "Nya siffror", Show::Text),
+    ("figures_changed", "Ändrade siffror", Show::Text),
+    ("figures_removed", "Siffror som försvann", Show::Text),
+    ("figures", "Siffror", Show::Text),
 ];
 
 /// Which texts may leave the house, or whether the one text may.

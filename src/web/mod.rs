@@ -23,6 +23,7 @@ pub mod errors;
 pub mod export;
 pub mod feedback;
 pub mod feeds;
+pub mod figures;
 pub mod flash;
 pub mod form;
 pub mod handovers;
@@ -405,6 +406,15 @@ fn routes() -> Router<App> {
         .route("/regionrapporter", get(region_reports::list::index))
         .route("/dialoger/{id}/sedan-sist", get(since::show))
         .route("/oversikt/monster", get(patterns::show))
+        // statistik: figures per län, and the files they are read in from
+        .route("/statistik", get(figures::index))
+        .route("/statistik/las-in", get(figures::upload::new).post(figures::upload::create))
+        .route("/statistik/las-in/{id}", get(figures::preview::show).post(figures::preview::create))
+        .route("/statistik/{id}", get(figures::show::show))
+        .route("/statistik/{id}/andra", get(figures::edit::edit).post(figures::edit::update))
+        .route("/statistik/{id}/historik", get(figures::show::log))
+        .route("/lan/{lan}/statistik", get(counties::statistics))
+
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

@@ -84,13 +84,15 @@ async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body
     let read = match upload::boundary(&request) {
         // Whoever is not logged in is told so without being listened to.
         Some(_) if visit.me.is_none() => Ok(None),
-        Some(boundary) => match tokio::time::timeout(WAIT_FOR_TURN, FILES.acquire()).await {
-            Ok(mine) => {
-                turn = Some(mine);
-                read_file(&mut request, boundary).await
+        Some((boundary, largest)) => {
+            match tokio::time::timeout(WAIT_FOR_TURN, FILES.acquire()).await {
+                Ok(mine) => {
+                    turn = Some(mine);
+                    read_file(&mut request, boundary, largest).await
+                }
+                Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
             }
-            Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
-        },
+        }
         None => read_form(&mut request).await,
     };
     let body = match read {
@@ -128,10 +130,14 @@ async fn read_form(request: &mut Request) -> Result<Option<Body>, StatusCode> {
     Ok(Some(body))
 }
 
-/// Takes a file out of a request of the one route that has it, and puts it where its handler finds it.
-async fn read_file(request: &mut Request, boundary: String) -> Result<Option<Body>, StatusCode> {
+/// Takes a file out of a request of a route that has one, and puts it where its handler finds it.
+async fn read_file(
+    request: &mut Request,
+    boundary: String,
+    largest: usize,
+) -> Result<Option<Body>, StatusCode> {
     let stream = std::mem::replace(request.body_mut(), HttpBody::empty());
-    let reading = read_whole(stream, upload::LARGEST_UPLOAD);
+    let reading = read_whole(stream, largest);
     let read = tokio::time::timeout(READ_FILE_WITHIN, reading).await;
     let file = match read.map_err(|_| StatusCode::REQUEST_TIMEOUT)? {
         Ok(bytes) => upload::Body::Whole { boundary, bytes },

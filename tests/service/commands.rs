@@ -51,6 +51,7 @@ const COMMANDS: [&str; 10] = [
     "user password",
     "user deactivate",
     "backup",
+    "import",
     "check",
 ];
 

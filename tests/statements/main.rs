@@ -42,7 +42,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 33] = [
+const PAGES: [(&str, usize); 36] = [
     ("/?visa=arbete", 16),
     ("/dialoger", 6),
     ("/dialoger/45", 27),
@@ -64,7 +64,10 @@ const PAGES: [(&str, usize); 33] = [
     ("/insatser", 5),
     ("/insatser/11", 13),
     ("/lan", 3),
-    ("/lan/norrbotten", 12),
+    ("/lan/norrbotten", 13),
+    ("/lan/norrbotten/statistik", 7),
+    ("/statistik", 3),
+    ("/statistik/1", 8),
     ("/lan/norrbotten/parkering", 7),
     ("/team/norr", 7),
     ("/organisation", 1),

@@ -23,6 +23,7 @@ mod dialogues;
 mod exports;
 mod feedback;
 mod feeds;
+mod figures;
 mod fuzz;
 mod handovers;
 mod investments;

@@ -88,7 +88,7 @@ pub fn accept(name: &str, content: &[u8]) -> Result<(Kind, String), &'static str
 pub const TOO_LARGE: &str = "Filen är större än 10 MB. Korta den eller dela upp den.";
 
 /// Without the path some browsers send, without what a file system or a header could misread.
-fn clean_name(name: &str) -> String {
+pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept = |each: &char| {
         !each.is_control()

@@ -11,6 +11,7 @@ mod briefs;
 mod cases;
 mod cast;
 mod dialogues;
+mod figures;
 mod investments;
 mod invited;
 mod issues;
@@ -58,6 +59,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     script::play(&mut tx, scenes).await?;
     cases::install(&mut tx, &cast).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
+    figures::install(&mut tx, &cast).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await
 }

@@ -125,6 +125,7 @@ pub async fn enlarge(tx: &mut Write, scale: i64) -> Result<()> {
     }
     colleagues(tx, 4 * scale).await?;
     make_room(tx).await?;
+    super::figures::enlarge(tx).await?;
     for year in 1..=YEARS {
         copy(tx, OF_A_YEAR, year).await?;
     }

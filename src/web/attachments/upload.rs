@@ -2,16 +2,20 @@
 
 use super::CHOOSE;
 use crate::domain::attachment::{LARGEST, TOO_LARGE};
+use crate::domain::figures::LARGEST_FILE;
 use axum::extract::{FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, header};
 use bytes::Bytes;
 use std::convert::Infallible;
 
-/// The route that takes a file; every other takes forms alone.
-const ROUTE: &str = "/underlag/{id}/bilagor";
-/// A file with what the browser writes around it.
-pub const LARGEST_UPLOAD: usize = LARGEST + 64 * 1024;
+/// The routes that take a file, each with the largest it takes; every other takes forms alone.
+const ROUTES: [(&str, usize); 2] = [
+    ("/underlag/{id}/bilagor", LARGEST),
+    ("/statistik/las-in", LARGEST_FILE),
+];
+/// What the browser writes around a file.
+const AROUND: usize = 64 * 1024;
 /// More parts than any form of ours has.
 const MOST_PARTS: usize = 10;
 const BROKEN: &str = "Filen kom inte fram hel. Försök igen.";
@@ -38,10 +42,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Uploaded {
     }
 }
 
-/// What separates the parts of a request to the route that takes a file.
-pub fn boundary(request: &Request) -> Option<String> {
-    let route = request.extensions().get().map(MatchedPath::as_str);
-    if request.method() != Method::POST || route != Some(ROUTE) {
+/// What separates the parts of a request to a route that takes a file, and how large it may be.
+pub fn boundary(request: &Request) -> Option<(String, usize)> {
+    let route = request.extensions().get().map(MatchedPath::as_str)?;
+    let (_, largest) = ROUTES.iter().find(|(each, _)| *each == route)?;
+    if request.method() != Method::POST {
         return None;
     }
     let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
@@ -54,15 +59,20 @@ pub fn boundary(request: &Request) -> Option<String> {
         .filter_map(|pair| pair.split_once('='))
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("boundary"))?;
     let value = value.trim().trim_matches('"');
-    ((1..=70).contains(&value.len())).then(|| value.to_owned())
+    ((1..=70).contains(&value.len())).then(|| (value.to_owned(), largest + AROUND))
 }
 
 impl Uploaded {
     /// The part called `file`, or a sentence about what is wrong.
     pub fn file(self) -> Result<File, &'static str> {
+        self.file_or(TOO_LARGE)
+    }
+
+    /// Where another size is too large.
+    pub fn file_or(self, too_large: &'static str) -> Result<File, &'static str> {
         match self.0 {
             None => Err(CHOOSE),
-            Some(Body::TooLarge) => Err(TOO_LARGE),
+            Some(Body::TooLarge) => Err(too_large),
             Some(Body::Whole { boundary, bytes }) => file_in(&bytes, &boundary),
         }
     }

@@ -4,11 +4,13 @@ mod file;
 mod list;
 mod parts;
 mod show;
+mod statistics;
 mod timeline;
 
 pub use list::list;
 pub use parts::{actions, dialogues, history};
 pub use show::show;
+pub use statistics::statistics;
 
 use super::me::Me;
 use crate::App;

@@ -21,7 +21,7 @@ use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
-use crate::web::{investments, outcomes, page, secrecy, text};
+use crate::web::{figures, investments, outcomes, page, secrecy, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -51,6 +51,7 @@ struct ShowPage {
     pages: i64,
     kept: String,
     chosen: Vec<Chosen>,
+    cards: Vec<figures::county::Card>,
 }
 
 /// A priority or a choice of one of the län's dialogues.
@@ -158,6 +159,7 @@ async fn show_page(
         part: shown.to_owned(),
         kept: query(&[("visa", shown)]),
         chosen: state.chosen.iter().map(chosen).collect(),
+        cards: figures::county::first(app.db.read(), code).await?,
         number,
         head,
     })

@@ -26,6 +26,7 @@ fn text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => defuse(text),
         Cell::Number(number) => number.to_string(),
+        Cell::Decimal(number) => number.to_string().replace('.', ","),
         Cell::Date(day) => day.to_string(),
         Cell::DateTime(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
         Cell::Empty => String::new(),

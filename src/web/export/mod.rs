@@ -123,6 +123,8 @@ pub enum Kind {
 pub enum Cell {
     Text(String),
     Number(i64),
+    /// A figure that may have decimals.
+    Decimal(f64),
     Date(Date),
     /// Swedish local time: `text::to_stockholm(instant)`.
     DateTime(DateTime),

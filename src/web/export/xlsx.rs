@@ -69,6 +69,7 @@ struct Formats {
     text: Format,
     inert: Format,
     number: Format,
+    decimal: Format,
     date: Format,
     date_time: Format,
 }
@@ -82,7 +83,8 @@ impl Formats {
             // A text that is edited in Excel stays a text, also when it looks like a formula.
             inert: text.clone().set_quote_prefix(),
             text,
-            number: top.set_num_format("#,##0"),
+            number: top.clone().set_num_format("#,##0"),
+            decimal: top.set_num_format("#,##0.##"),
             date: left.clone().set_num_format("[$-41D]yyyy-mm-dd"),
             date_time: left.set_num_format("[$-41D]yyyy-mm-dd hh:mm"),
         }
@@ -100,6 +102,9 @@ fn put(
         Cell::Empty => return Ok(()),
         Cell::Number(number) if number.unsigned_abs() <= LARGEST_NUMBER => {
             sheet.write_number_with_format(row, column, *number as f64, &formats.number)
+        }
+        Cell::Decimal(number) if number.is_finite() => {
+            sheet.write_number_with_format(row, column, *number, &formats.decimal)
         }
         Cell::Date(day) if excel_knows(*day) => {
             sheet.write_datetime_with_format(row, column, *day, &formats.date)
@@ -129,6 +134,7 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.chars().filter(|each| in_xml(*each)).collect(),
         Cell::Number(number) => number.to_string(),
+        Cell::Decimal(number) => number.to_string().replace('.', ","),
         Cell::Date(day) => day.to_string(),
         Cell::DateTime(at) => minutes(*at),
         Cell::Empty => String::new(),

@@ -78,7 +78,7 @@ const BUTTONS: &[&str] = &[
     "/demo/logga-in",
 ];
 
-/// Routes whose mistakes have stories of their own: in sessions, rounds and markdown.
+/// Routes whose mistakes have stories of their own: in sessions, rounds, markdown and figures.
 const STORIES: &[&str] = &[
     "/logga-in",
     "/valkommen/{token}",
@@ -86,6 +86,8 @@ const STORIES: &[&str] = &[
     "/dialoger/omgangar/ny",
     "/forhandsgranska",
     "/underlag/{id}/bilagor",
+    "/statistik/las-in",
+    "/statistik/las-in/{id}",
 ];
 
 #[test]

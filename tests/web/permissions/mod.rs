@@ -4,6 +4,7 @@
 mod aftermath;
 mod agenda;
 mod cases;
+mod figures;
 mod minutes;
 mod mistakes;
 mod opinions;
@@ -86,6 +87,8 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from minutes_editions union all select count(*) from minutes_sends
     union all select count(*) + coalesce(sum(version), 0) from evaluations union all select count(*) + coalesce(sum(version), 0) from lessons
     union all select count(*) + coalesce(sum(version), 0) from region_reports
+    union all select count(*) + sum(version) from indicators union all select count(*) + total(value) from figures
+    union all select count(*) from figure_imports union all select count(*) from figure_uploads
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

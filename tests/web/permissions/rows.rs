@@ -153,6 +153,7 @@ pub fn forms() -> Vec<Row> {
         promises::forms(),
         packs(),
         super::minutes::forms(),
+        super::figures::forms(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -394,5 +395,6 @@ pub fn pages() -> Vec<Row> {
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
+        .chain(super::figures::pages())
         .collect()
 }
