@@ -18,6 +18,7 @@ codes! {
         FeedbackRegion = "feedback_region", "till regionen";
         OfficerBegan = "officer_began", "blev länsansvarig";
         OfficerEnded = "officer_ended", "slutade som länsansvarig";
+        Observed = "observed", "noterad";
         ActorBegan = "actor_began", "blev regionalt utvecklingsansvarig aktör (RUA)";
     }
 }
@@ -28,6 +29,7 @@ codes! {
         Dialogues = "dialoger", "dialoger";
         Actions = "insatser", "insatser";
         Feedback = "aterkoppling", "återkoppling";
+        Observations = "omvarld", "omvärld";
         Organisation = "organisation", "organisation";
     }
 }

@@ -34,6 +34,7 @@ pub mod milestone_template;
 pub mod milestones;
 pub mod minutes;
 pub mod needs;
+pub mod observations;
 pub mod offers;
 pub mod open;
 pub mod organisation;

@@ -25,6 +25,7 @@ use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::minutes::Answer;
 use crate::domain::need::Source;
+use crate::domain::observation::Status as NoteStatus;
 use crate::domain::offer::Kind as OfferKind;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::pack::PartKind;
@@ -57,6 +58,8 @@ enum Show {
 macro_rules! code {
     ($($codes:ty),+) => { Show::Code(|text| None$(.or_else(|| text.parse::<$codes>().ok().map(|each| each.label())))+) };
 }
+
+mod observations;
 
 /// Every field that has a history: its name in every layer, its label, how its value reads.
 #[rustfmt::skip]
@@ -110,7 +113,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
     ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
     ("dialogue_id", "Dialog", Show::Of("dialogue")),
-    ("status", "Status", code!(Status, BriefStatus, PositionStatus, HandoverStatus, InvestmentStatus)),
+    ("status", "Status", code!(Status, BriefStatus, PositionStatus, HandoverStatus, InvestmentStatus, NoteStatus)),
     ("description", "Beskrivning", Show::Text),
     ("result", "Resultat", Show::Text),
     ("stop_reason", "Skäl", Show::Text),
@@ -155,7 +158,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("brief_review", "Granskning av underlag", Show::YesNo),
     ("about", "Sakfråga eller län", Show::Text),
     ("national_line", "Den nationella linjen", Show::Text),
-    ("meaning", "Vad det betyder i länet", Show::Text),
+    ("meaning", "Vad det betyder", Show::Text),
     ("offer", "Vad vi kan erbjuda", Show::Text),
     ("ask", "Vad vi ber om", Show::Text),
     ("not_promised", "Vad vi inte lovar", Show::Text),
@@ -259,7 +262,8 @@ pub fn label(field: &str) -> &'static str {
 /// The field by its name, without the number of the section or the län it is for.
 fn known(field: &str) -> Option<&'static (&'static str, &'static str, Show)> {
     let field = field.trim_end_matches(|each: char| each.is_ascii_digit() || each == '_');
-    FIELDS.iter().find(|(name, ..)| *name == field)
+    let mut all = FIELDS.iter().chain(observations::FIELDS);
+    all.find(|(name, ..)| *name == field)
 }
 
 /// Whether a person types the field's value, and would recognise it; not one that she picks.

@@ -36,6 +36,7 @@ mod migrations;
 mod milestones;
 mod minutes;
 mod needs;
+mod observations;
 mod offers;
 mod outcomes;
 mod overview;

@@ -14,6 +14,7 @@ use crate::domain::county::Part;
 use crate::domain::dialogue::{Form, Phase};
 use crate::domain::milestone::FallsOn;
 use crate::domain::people::Seat;
+use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use jiff::civil::{Date, Time};
 use sqlx::SqliteExecutor;
@@ -156,14 +157,15 @@ pub async fn state(
     county: &str,
     (part, number): (Option<Part>, i64),
     waiting: i64,
-    today: Date,
+    (today, sight): (Date, &Sight),
 ) -> Result<Arc<State>> {
-    let key = format!("{county} {today} {part:?} {number} {waiting}");
+    let whose = sight.json();
+    let key = format!("{county} {today} {part:?} {number} {waiting} {whose}");
     let read = async {
         Ok(State {
             next: next_dialogues(db, Some(county)).await?.remove(county),
             due: due(db, county, waiting).await?,
-            happened: timeline(db, county, part, today, number).await?,
+            happened: timeline(db, county, part, today, (number, sight)).await?,
             chosen: outcomes::of_county(db, county, CHOSEN).await?,
         })
     };

@@ -14,6 +14,7 @@ mod investments;
 mod invited;
 mod issues;
 mod minutes;
+mod observations;
 mod offers;
 mod opinions;
 mod outcomes;
@@ -49,6 +50,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
 
     scenes.extend(offers::scenes(&cast, &seeds));
 
+    scenes.extend(observations::scenes(cast.today));
     scenes.extend(agendas::parked(&cast));
     scenes.extend(packs::scenes(&cast, &seeds));
     scenes.extend(outcomes::scenes(&cast, &seeds));

@@ -2,11 +2,13 @@
 
 mod file;
 mod list;
+mod notes;
 mod parts;
 mod show;
 mod timeline;
 
 pub use list::list;
+pub use notes::observations;
 pub use parts::{actions, dialogues, history};
 pub use show::show;
 
@@ -21,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::store::counties;
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
+use crate::web::observations::follows::Button;
 use crate::web::seats::new_url;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -48,6 +51,9 @@ struct Head {
     dialogues: i64,
     parked: i64,
     actions: counties::ActionCount,
+    /// Omvärldsnotiser that she may read.
+    notes: i64,
+    follow: Button,
     tab: &'static str,
 }
 
@@ -119,6 +125,8 @@ async fn head(
         dialogues: tally.dialogues,
         parked: tally.parked,
         actions: tally.actions,
+        notes: *notes::count(app, me, &county.code).await?,
+        follow: Button::of_county(app, me, &county.code, &county.short_name).await?,
         county,
         tab,
     })

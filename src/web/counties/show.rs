@@ -21,6 +21,7 @@ use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
+use crate::web::secrecy::sight;
 use crate::web::{investments, outcomes, page, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
@@ -125,8 +126,16 @@ async fn show_page(
     let part = asked.visa.parse::<Part>().ok();
     let shown = part.map_or("", Part::code);
     let number = page_number(&asked.sida);
+    let sight = sight(app, me).await?;
     let debts = overview::owed(app.db.read(), today).await?;
-    let state = counties::state(app.db.read(), code, (part, number), WAITING, today).await?;
+    let state = counties::state(
+        app.db.read(),
+        code,
+        (part, number),
+        WAITING,
+        (today, &sight),
+    )
+    .await?;
     let filter = crate::store::investments::Filter {
         county: Some(code.to_owned()),
         ..Default::default()

@@ -3,6 +3,7 @@
 use crate::domain::county::Happening;
 use crate::domain::feedback;
 use crate::store::counties::Entry;
+use crate::store::observations;
 use crate::web::text;
 use jiff::civil::Date;
 
@@ -35,6 +36,7 @@ fn row(entry: &Entry) -> Row {
             Happening::OfficerBegan | Happening::OfficerEnded | Happening::ActorBegan => {
                 String::new()
             }
+            Happening::Observed => observations::url(entry.id),
             _ if tag == "Återkoppling" => feedback::url(entry.id),
             _ if tag == "Insats" || tag == "Resultat" || tag == "Uppföljning" => {
                 format!("/insatser/{}", entry.id)
@@ -55,6 +57,7 @@ fn tag(what: Happening) -> (&'static str, &'static str) {
         ActionFollowedUp => ("Uppföljning", "amber"),
         ActionDone => ("Resultat", "green"),
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => ("Återkoppling", "green"),
+        Observed => ("Omvärld", "pine"),
         OfficerBegan | OfficerEnded | ActorBegan => ("Organisation", ""),
     }
 }
@@ -68,7 +71,9 @@ fn title(entry: &Entry) -> String {
         Moved => format!("Dialogen {word} till {day}"),
         Held => format!("Strategisk regiondialog {word}"),
         Cancelled => format!("Dialogen {day} {word}"),
-        ActionMade | ActionDone | ActionFollowedUp | ActionStopped => entry.title.clone(),
+        ActionMade | ActionDone | ActionFollowedUp | ActionStopped | Observed => {
+            entry.title.clone()
+        }
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => {
             format!("{}: {}", text::first_upper(word), entry.title)
         }
@@ -87,6 +92,8 @@ fn meta(entry: &Entry) -> String {
         ActionMade => [format!("{} skapade insatsen", entry.who), text],
         ActionStopped => [format!("{} · avbruten", entry.who), text],
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => [entry.who.clone(), text],
+        Observed if text.is_empty() => [entry.who.clone(), text],
+        Observed => [entry.who.clone(), format!("källa: {text}")],
         OfficerBegan | OfficerEnded | ActorBegan => [entry.who.clone(), text],
     };
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -8,6 +8,7 @@ use super::feedback::start::{self, Cards};
 use super::holders::Holders;
 use super::me::{Me, Shell};
 use super::minutes;
+use super::observations::start::Notes;
 use super::positions::changed;
 use super::text;
 use super::{flash, page};
@@ -122,6 +123,7 @@ struct StartPage {
     briefs: Vec<BriefDuty>,
     minutes: Vec<minutes::card::Duty>,
     handed: Cards,
+    notes: Notes,
     /// Insatser that wait for an answer of hers, or came back.
     given: Vec<GivenRow>,
 }
@@ -191,6 +193,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         briefs: briefs::duties::duties(db, &me, &holders).await?,
         minutes: minutes::card::duties(db, &me).await?,
         handed: start::cards(&app, &me, &seats, &holders).await?,
+        notes: Notes::load(&app, &me, &holders).await?,
         given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
     };

@@ -5,6 +5,7 @@ mod aftermath;
 mod agenda;
 mod minutes;
 mod mistakes;
+mod observations;
 mod opinions;
 mod outcomes;
 mod promises;
@@ -85,6 +86,9 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from minutes_editions union all select count(*) from minutes_sends
     union all select count(*) + coalesce(sum(version), 0) from evaluations union all select count(*) + coalesce(sum(version), 0) from lessons
     union all select count(*) + coalesce(sum(version), 0) from region_reports
+    union all select count(*) + coalesce(sum(version), 0) from observations union all select count(*) from observation_uses
+    union all select count(*) + coalesce(sum(version), 0) from observation_assessments union all select count(*) from follows
+    union all select count(*) + coalesce(sum(version), 0) from secrecy_markings
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.
