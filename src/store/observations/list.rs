@@ -133,6 +133,19 @@ pub async fn list(
     part: Part,
     today: Date,
 ) -> Result<Page<Row>> {
+    let asked = (filter, sort, descending, today, sight.json());
+    let read = read(db, sight, filter, (sort, descending), part, today);
+    kept::listed(db, "observations", asked, part, read).await
+}
+
+async fn read(
+    db: &Reader,
+    sight: &Sight,
+    filter: &Filter,
+    (sort, descending): (Sort, bool),
+    part: Part,
+    today: Date,
+) -> Result<Page<Row>> {
     let mut counting = QueryBuilder::new("select count(*) from observations o ");
     narrow(&mut counting, sight, filter, today);
     let total = counting.build_query_scalar().fetch_one(db).await?;

@@ -5,6 +5,7 @@ use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use crate::seen;
 use crate::store::columns::Columns;
+use crate::store::kept;
 use crate::store::reader::Reader;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,6 +24,11 @@ pub struct Spot {
 
 /// The 21 län, those that have been silent for longest first.
 pub async fn spots(db: &Reader, sight: &Sight, today: Date) -> Result<Vec<Spot>> {
+    let about = format!("{today} {}", sight.json());
+    kept::copy(db, "white spots", about, read(db, sight, today)).await
+}
+
+async fn read(db: &Reader, sight: &Sight, today: Date) -> Result<Vec<Spot>> {
     let rows = sqlx::query(concat!(
         "with noted as (
              select oc.county, max(o.created_at) as last_at, sum(o.created_at >= substr(?1, 1, 4)) as this_year

@@ -4,6 +4,7 @@
 use crate::App;
 use crate::domain::observation::UsedIn;
 use crate::error::Result;
+use crate::store::kept;
 use crate::store::observations::{self, UsedNote};
 use crate::web::form::Choice;
 use crate::web::me::Me;
@@ -28,11 +29,16 @@ impl Card {
         may: bool,
     ) -> Result<Card> {
         let (db, sight) = (app.db.read(), sight(app, me).await?);
-        let rows = observations::of_target(db, (kind, id), &sight).await?;
-        let all = match may {
-            true => observations::candidates(db, (counties, areas), &sight).await?,
-            false => vec![],
+        let read = async {
+            let rows = observations::of_target(db, (kind, id), &sight).await?;
+            let all = match may {
+                true => observations::candidates(db, (counties, areas), &sight).await?,
+                false => vec![],
+            };
+            Ok((rows, all))
         };
+        let about = format!("{kind} {id} {may} {}", sight.json());
+        let (rows, all) = kept::copy(db, "notes used in", about, read).await?;
         let unused = |(id, _): &(i64, String)| !rows.iter().any(|row| row.id == *id);
         let choices = all.into_iter().filter(unused);
         Ok(Card {
