@@ -147,7 +147,6 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("first_on", "Första dag", Show::Date),
     ("last_on", "Sista dag", Show::Date),
     ("year", "År", Show::Text),
-
     ("scope", "Omfattning", code!(Scope)),
     ("number", "Version", Show::Code(|_| None)),
     ("summary", "Det viktigaste i korthet", Show::Text),
@@ -189,7 +188,6 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("type_id", "Dialogtyp", Show::Of("dialogue_type")),
     ("items", "Punkter", Show::Text),
     ("left_out", "Milstolpar som utgår", Show::Of("milestone_key")),
-
     ("agency_id", "Myndighet", Show::Of("national_agency")),
     ("contact", "Kontakt", Show::Text),
     ("sent_on", "Skickad", Show::Date),
@@ -198,10 +196,8 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("parts", "Delarnas ordning", code!(PartKind)),
     ("parts_left_out", "Utelämnade delar", code!(PartKind)),
     ("parts_shared", "Delar som får delas", code!(PartKind)),
-
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
-
     ("introduction", "Inledning", Show::Text),
     ("introduction_shareable", "Inledningen får delas", Show::YesNo),
     ("closing", "Avslutning", Show::Text),
@@ -215,17 +211,14 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("recipients", "Mottagare", Show::Text),
     ("worked", "Det fungerade bra", Show::Text),
     ("change", "Det gör vi annorlunda", Show::Text),
-
     ("origin", "Vems förslag", code!(Origin)),
     ("question", "Fråga", code!(Question)),
     ("asked_again_at", "Begärt igen", Show::Stamp),
-
     ("agenda_item_id", "Punkt på dagordningen", Show::Of("agenda_item")),
     ("made_action_id", "Blev insats", Show::Of("action")),
     ("made_handover_id", "Blev överlämning", Show::Of("handover")),
     ("made_item_id", "Blev parkerad punkt", Show::Of("agenda_item")),
     ("begun_at", "Började", Show::Stamp),
-
     ("contact_by", "Kontakt senast", Show::Date),
     ("direction", "Riktning", code!(FeedbackTo)),
     ("given_on", "Datum", Show::Date),

@@ -4,6 +4,7 @@ mod follows;
 mod list;
 mod spots;
 mod start;
+mod targets;
 mod uses;
 mod write;
 
@@ -11,9 +12,9 @@ pub use follows::{Follows, follow, follows, kept_follows, unfollow};
 pub use list::{Filter, Place as Of, Row, Sort, count_of_county, list, of_county_since};
 pub use spots::{Spot, spots};
 pub use start::{ForMe, for_me};
+pub use targets::{Target, choices, target};
 pub use uses::{
-    Owned, Target, Use, UsedNote, add_use, candidates, choices, find_use, of_target, own_uses,
-    remove_use, target, uses,
+    Owned, Use, UsedNote, add_use, candidates, find_use, of_target, own_uses, remove_use, uses,
 };
 pub use write::{Item, add, assess, change, item, remove, settle};
 
