@@ -65,14 +65,13 @@ create table observation_uses (
     action_id integer references actions (id),
     created_at text not null,
     created_by integer references people (id),
-    check ((brief_id is not null) + (position_id is not null) + (agenda_item_id is not null) + (action_id is not null) = 1),
-    unique (observation_id, brief_id, position_id, agenda_item_id, action_id)
+    check ((brief_id is not null) + (position_id is not null) + (agenda_item_id is not null) + (action_id is not null) = 1)
 ) strict;
 create index observation_uses_by_observation on observation_uses (observation_id);
-create index observation_uses_by_brief on observation_uses (brief_id) where brief_id is not null;
-create index observation_uses_by_position on observation_uses (position_id) where position_id is not null;
-create index observation_uses_by_item on observation_uses (agenda_item_id) where agenda_item_id is not null;
-create index observation_uses_by_action on observation_uses (action_id) where action_id is not null;
+create unique index observation_uses_by_brief on observation_uses (brief_id, observation_id) where brief_id is not null;
+create unique index observation_uses_by_position on observation_uses (position_id, observation_id) where position_id is not null;
+create unique index observation_uses_by_item on observation_uses (agenda_item_id, observation_id) where agenda_item_id is not null;
+create unique index observation_uses_by_action on observation_uses (action_id, observation_id) where action_id is not null;
 
 -- Who follows a län or an issue area.
 create table follows (

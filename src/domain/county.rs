@@ -20,6 +20,7 @@ codes! {
         OfficerEnded = "officer_ended", "slutade som länsansvarig";
         CaseReported = "case_reported", "registrerat";
         NetworkMet = "network_met", "träff i nätverket";
+        Observed = "observed", "noterad";
         ActorBegan = "actor_began", "blev regionalt utvecklingsansvarig aktör (RUA)";
     }
 }
@@ -32,6 +33,7 @@ codes! {
         Feedback = "aterkoppling", "återkoppling";
         Cases = "varsel", "varsel";
         Networks = "natverk", "nätverk";
+        Observations = "omvarld", "omvärld";
         Organisation = "organisation", "organisation";
     }
 }

@@ -254,6 +254,15 @@ codes! {
         IndicatorAdded = "indicator_added", "lade till indikatorn";
         IndicatorChanged = "indicator_changed", "ändrade indikatorn";
         FiguresImported = "figures_imported", "läste in siffror";
+        ObservationAdded = "observation_added", "skrev omvärldsnotisen";
+        ObservationChanged = "observation_changed", "ändrade omvärldsnotisen";
+        ObservationSettled = "observation_settled", "tog ställning till omvärldsnotisen";
+        ObservationAssessed = "observation_assessed", "bedömde vad omvärldsnotisen betyder";
+        ObservationUsed = "observation_used", "använde omvärldsnotisen";
+        ObservationUseRemoved = "observation_use_removed", "tog bort en användning av omvärldsnotisen";
+        ObservationRemoved = "observation_removed", "tog bort omvärldsnotisen";
+        FollowBegan = "follow_began", "började bevaka";
+        FollowEnded = "follow_ended", "slutade bevaka";
     }
 }
 

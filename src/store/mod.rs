@@ -36,6 +36,7 @@ pub mod milestones;
 pub mod minutes;
 pub mod needs;
 pub mod networks;
+pub mod observations;
 pub mod offers;
 pub mod open;
 pub mod organisation;

@@ -25,6 +25,7 @@ use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::minutes::Answer;
 use crate::domain::need::Source;
+use crate::domain::observation::Status as NoteStatus;
 use crate::domain::offer::Kind as OfferKind;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::pack::PartKind;
@@ -60,6 +61,8 @@ macro_rules! code {
 }
 
 mod cases;
+
+mod observations;
 
 /// Every field that has a history: its name in every layer, its label, how its value reads.
 #[rustfmt::skip]
@@ -113,7 +116,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("in_dialogue", "Medverkar i dialogen", Show::YesNo),
     ("attended", "Deltog", Show::Code(|text| match text { "yes" => Some("ja"), "no" => Some("nej"), _ => None })),
     ("dialogue_id", "Dialog", Show::Of("dialogue")),
-    ("status", "Status", code!(Status, BriefStatus, PositionStatus, HandoverStatus, InvestmentStatus)),
+    ("status", "Status", code!(Status, BriefStatus, PositionStatus, HandoverStatus, InvestmentStatus, NoteStatus)),
     ("description", "Beskrivning", Show::Text),
     ("result", "Resultat", Show::Text),
     ("stop_reason", "Skäl", Show::Text),
@@ -147,7 +150,6 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("first_on", "Första dag", Show::Date),
     ("last_on", "Sista dag", Show::Date),
     ("year", "År", Show::Text),
-
     ("scope", "Omfattning", code!(Scope)),
     ("number", "Version", Show::Code(|_| None)),
     ("summary", "Det viktigaste i korthet", Show::Text),
@@ -158,7 +160,7 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("brief_review", "Granskning av underlag", Show::YesNo),
     ("about", "Sakfråga eller län", Show::Text),
     ("national_line", "Den nationella linjen", Show::Text),
-    ("meaning", "Vad det betyder i länet", Show::Text),
+    ("meaning", "Vad det betyder", Show::Text),
     ("offer", "Vad vi kan erbjuda", Show::Text),
     ("ask", "Vad vi ber om", Show::Text),
     ("not_promised", "Vad vi inte lovar", Show::Text),
@@ -189,7 +191,6 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("type_id", "Dialogtyp", Show::Of("dialogue_type")),
     ("items", "Punkter", Show::Text),
     ("left_out", "Milstolpar som utgår", Show::Of("milestone_key")),
-
     ("agency_id", "Myndighet", Show::Of("national_agency")),
     ("contact", "Kontakt", Show::Text),
     ("sent_on", "Skickad", Show::Date),
@@ -198,10 +199,8 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("parts", "Delarnas ordning", code!(PartKind)),
     ("parts_left_out", "Utelämnade delar", code!(PartKind)),
     ("parts_shared", "Delar som får delas", code!(PartKind)),
-
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
-
     ("introduction", "Inledning", Show::Text),
     ("introduction_shareable", "Inledningen får delas", Show::YesNo),
     ("closing", "Avslutning", Show::Text),
@@ -215,17 +214,14 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("recipients", "Mottagare", Show::Text),
     ("worked", "Det fungerade bra", Show::Text),
     ("change", "Det gör vi annorlunda", Show::Text),
-
     ("origin", "Vems förslag", code!(Origin)),
     ("question", "Fråga", code!(Question)),
     ("asked_again_at", "Begärt igen", Show::Stamp),
-
     ("agenda_item_id", "Punkt på dagordningen", Show::Of("agenda_item")),
     ("made_action_id", "Blev insats", Show::Of("action")),
     ("made_handover_id", "Blev överlämning", Show::Of("handover")),
     ("made_item_id", "Blev parkerad punkt", Show::Of("agenda_item")),
     ("begun_at", "Började", Show::Stamp),
-
     ("contact_by", "Kontakt senast", Show::Date),
     ("direction", "Riktning", code!(FeedbackTo)),
     ("given_on", "Datum", Show::Date),
@@ -271,7 +267,7 @@ pub fn label(field: &str) -> &'static str {
 /// The field by its name, without the number of the section or the län it is for.
 fn known(field: &str) -> Option<&'static (&'static str, &'static str, Show)> {
     let field = field.trim_end_matches(|each: char| each.is_ascii_digit() || each == '_');
-    let mut all = FIELDS.iter().chain(cases::FIELDS);
+    let mut all = FIELDS.iter().chain(cases::FIELDS).chain(observations::FIELDS);
     all.find(|(name, ..)| *name == field)
 }
 

@@ -44,6 +44,7 @@ pub mod milestones;
 pub mod minutes;
 pub mod needs;
 pub mod networks;
+pub mod observations;
 pub mod offers;
 pub mod organisation;
 pub mod outcomes;
@@ -415,6 +416,20 @@ fn routes() -> Router<App> {
         .route("/statistik/{id}/historik", get(figures::show::log))
         .route("/lan/{lan}/statistik", get(counties::statistics))
 
+        // omvärldsnotiser
+        .route("/omvarld", get(observations::index))
+        .route("/omvarld/ny", get(observations::capture::new).post(observations::capture::create))
+        .route("/omvarld/bevakning", get(observations::follows::show).post(observations::follows::update))
+        .route("/omvarld/vita-flackar", get(observations::spots::show))
+        .route("/omvarld/anvandningar", post(observations::uses::add))
+        .route("/omvarld/anvandningar/{id}/borttagen", post(observations::uses::remove))
+        .route("/omvarld/{id}", get(observations::show::show))
+        .route("/omvarld/{id}/andra", get(observations::edit::edit).post(observations::edit::update))
+        .route("/omvarld/{id}/beslut", post(observations::settle::settle))
+        .route("/omvarld/{id}/bedomning", post(observations::assess::judge))
+        .route("/omvarld/{id}/borttagen", get(observations::remove::ask).post(observations::remove::remove))
+        .route("/omvarld/{id}/historik", get(observations::show::log))
+        .route("/lan/{slug}/omvarld", get(counties::observations))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

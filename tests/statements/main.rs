@@ -42,8 +42,12 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 36] = [
-    ("/?visa=arbete", 16),
+const PAGES: [(&str, usize); 40] = [
+    ("/?visa=arbete", 20),
+    ("/omvarld", 5),
+    ("/omvarld/13", 13),
+    ("/omvarld/vita-flackar", 5),
+    ("/lan/norrbotten/omvarld", 7),
     ("/dialoger", 6),
     ("/dialoger/45", 27),
     ("/dialoger/45/sedan-sist", 14),
@@ -58,13 +62,13 @@ const PAGES: [(&str, usize); 36] = [
     ("/beslut", 6),
     ("/dialoger/45/underlag", 28),
     ("/sakfragor/matris", 4),
-    ("/sakfragor/1", 16),
+    ("/sakfragor/1", 20),
     ("/behov?match=saknas", 4),
     ("/erbjudanden", 3),
     ("/insatser", 5),
-    ("/insatser/11", 13),
+    ("/insatser/11", 16),
     ("/lan", 3),
-    ("/lan/norrbotten", 13),
+    ("/lan/norrbotten", 16),
     ("/lan/norrbotten/statistik", 7),
     ("/statistik", 3),
     ("/statistik/1", 8),
@@ -78,7 +82,7 @@ const PAGES: [(&str, usize); 36] = [
     ("/satsningar", 4),
     ("/satsningar/1", 8),
     ("/underlag", 7),
-    ("/underlag/8", 11),
+    ("/underlag/8", 14),
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).
@@ -151,6 +155,12 @@ const TWICE_MORE: &str = "
     create temp table i as select investments.*, n from investments, copies;
     update i set id = id + n * 100000;
     alter table k drop column n; alter table i drop column n;
+    create temp table l as select observations.*, n from observations, copies;
+    update l set id = id + n * 100000, url_key = '';
+    alter table l drop column n;
+    insert into observations select * from l;
+    insert into observation_counties select observation_id + n * 100000, county from observation_counties, copies;
+    insert into observation_issue_areas select observation_id + n * 100000, issue_area_id from observation_issue_areas, copies;
     insert into action_checkins select * from k;
     insert into investments select * from i;
     insert into investment_counties select investment_id + n * 100000, county from investment_counties, copies;

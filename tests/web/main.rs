@@ -38,6 +38,7 @@ mod milestones;
 mod minutes;
 mod needs;
 mod networks;
+mod observations;
 mod offers;
 mod outcomes;
 mod overview;

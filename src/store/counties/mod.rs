@@ -165,7 +165,7 @@ pub async fn state(
         Ok(State {
             next: next_dialogues(db, Some(county)).await?.remove(county),
             due: due(db, county, waiting).await?,
-            happened: timeline(db, county, part, today, number, sight).await?,
+            happened: timeline(db, county, part, today, (number, sight)).await?,
             chosen: outcomes::of_county(db, county, CHOSEN).await?,
         })
     };

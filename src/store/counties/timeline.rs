@@ -71,17 +71,23 @@ const HAPPENED: &str = concat!("
         where ?2 in ('', 'natverk') and nc.county = ?1
         union all
         select 'actor_began', r.valid_from, r.id, null, null from regional_actors r
-        where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3),
+        where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3
+        union all
+        select 'observed', o.created_at, o.id, null, null
+        from observation_counties oc join observations o on o.id = oc.observation_id
+        where ?2 in ('', 'omvarld') and oc.county = ?1 and o.removed_at is null and ",
+    seen!("observation", "o.id", "?6"),
+    "),
     shown as (select *, (select count(*) from happened) as total from
         (select * from happened order by at desc, id desc limit ?4 offset ?5))
-    select h.what, h.at, coalesce(nm.network_id, h.id) as id, h.total, coalesce(d.place, a.title, sp.name, r.name, nn.name,
+    select h.what, h.at, coalesce(nm.network_id, h.id) as id, h.total, coalesce(d.place, a.title, sp.name, r.name, nn.name, ob.title,
                case tc.kind when 'layoff' then 'Varsel' when 'transition' then 'Omställning' when 'establishment' then 'Etablering' end
                    || coalesce(', ' || tc.affected || iif(tc.kind = 'establishment', ' arbetstillfällen', ' berörda'), '')
                    || coalesce(', ' || tm.name, ''),
                case h.what when 'feedback_region' then g.receiver else coalesce(gd.name, g.receiver) end) as title,
            case when d.id is not null then coalesce((select json_extract(v.after, '$') from event_values v
                 where v.event_id = h.event_id and v.field = 'held_on'), d.held_on) end as held_on,
-           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id, g.created_by, tc.created_by, nm.created_by,
+           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id, g.created_by, tc.created_by, nm.created_by, ob.created_by,
                 (select e.actor_id from events e where a.id is not null and f.id is null
                    and e.subject_kind = 'action' and e.subject_id = cast(h.id as text)
                    and e.kind = case h.what when 'action_made' then h.what else 'action_status_changed' end
@@ -95,6 +101,7 @@ const HAPPENED: &str = concat!("
                when 'action_followed_up' then f.text
                when 'feedback_region' then coalesce(gd.name, '')
                when 'network_met' then nm.title
+               when 'observed' then ob.source
                when 'officer_began' then
                    case when s.kind = 'acting' then 'tillförordnad' when s.is_primary then '' else 'utöver huvudansvarig' end
                else '' end as text
@@ -112,6 +119,7 @@ const HAPPENED: &str = concat!("
     left join municipalities tm on tm.code = tc.municipality
     left join network_meetings nm on nm.id = h.id and h.what = 'network_met'
     left join networks nn on nn.id = nm.network_id
+    left join observations ob on ob.id = h.id and h.what = 'observed'
     order by h.at desc, h.id desc");
 
 /// What has happened in a län, newest first.
@@ -120,8 +128,7 @@ pub async fn timeline(
     county: &str,
     part: Option<Part>,
     today: Date,
-    number: i64,
-    sight: &Sight,
+    (number, sight): (i64, &Sight),
 ) -> Result<Page<Entry>> {
     let rows = sqlx::query(HAPPENED)
         .bind(county)

@@ -16,6 +16,7 @@ mod investments;
 mod invited;
 mod issues;
 mod minutes;
+mod observations;
 mod offers;
 mod opinions;
 mod outcomes;
@@ -51,6 +52,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
 
     scenes.extend(offers::scenes(&cast, &seeds));
 
+    scenes.extend(observations::scenes(cast.today));
     scenes.extend(agendas::parked(&cast));
     scenes.extend(packs::scenes(&cast, &seeds));
     scenes.extend(outcomes::scenes(&cast, &seeds));

@@ -94,6 +94,13 @@ const OF_A_YEAR: &[Copied] = &[
     rows("feedback_receipts", "exists (select 1 from feedback where id = t.feedback_id + ?1 * ?2)", &["feedback_id"], &[]),
     rows("evaluations", CLOSED, &["dialogue_id"], &[]),
     own("lessons", &[]),
+    rows("observations", "t.id < ?2", &["id"], &["source_on", "settled_on"])
+        .instead(&[("created_at", "date(t.created_at, '-' || (2 * ?1) || ' years') || substr(t.created_at, 11)"), ("url", "''"), ("url_key", "''")]),
+    rows("observation_counties", "t.observation_id < ?2", &["observation_id"], &[]),
+    rows("observation_issue_areas", "t.observation_id < ?2", &["observation_id"], &[]),
+    rows("observation_assessments", "t.observation_id < ?2", &["observation_id"], &[]),
+    rows("secrecy_markings", "t.kind = 'observation' and t.record_id < ?2", &["record_id"], &[]),
+    rows("secrecy_scopes", "t.kind = 'observation' and t.record_id < ?2", &["record_id"], &[]),
     rows("investments", "t.id < ?2", &["id"], &["decided_on", "starts_on", "ends_on"]).instead(&[("dialogue_id", "null")]),
     rows("investment_counties", "t.investment_id < ?2", &["investment_id"], &[]),
     rows("investment_shares", "t.investment_id < ?2", &["id", "investment_id"], &[]),

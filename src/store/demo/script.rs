@@ -5,6 +5,7 @@ use super::briefs::{self, BriefDeed};
 use super::investments::{self, InvestDeed};
 use super::issues::{self, IssueDeed};
 use super::minutes::{self, MinutesDeed};
+use super::observations::{self, NoteDeed};
 use super::offers::{self, OfferDeed};
 use super::positions::{self, PositionDeed};
 use super::promises::{self, PromiseDeed};
@@ -72,6 +73,7 @@ pub enum Deed {
     ParkLine(usize, &'static str),
     After(usize, AfterDeed),
     Region(usize, RegionDeed),
+    Observe(NoteDeed),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -185,6 +187,7 @@ impl Stage {
                 issues::perform(tx, id, deed).await
             }
 
+            Deed::Observe(deed) => observations::perform(tx, deed, day).await,
             Deed::Offer(deed) => self.offer(tx, deed, day).await,
             Deed::Position(dialogue, deed) => {
                 let id = self.dialogue(dialogue)?;

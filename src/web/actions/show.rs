@@ -10,6 +10,7 @@ use crate::domain::access::Act;
 use crate::domain::action::{Action, Checkin, Kind, Plan, Status};
 use crate::domain::dialogue::Phase;
 use crate::domain::judgement::About;
+use crate::domain::observation::UsedIn;
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::secrets::Token;
@@ -21,6 +22,7 @@ use crate::web::form::{Choice, Errors};
 use crate::web::history::Names;
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
+use crate::web::observations::card::Card;
 use crate::web::{markdown, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -155,6 +157,7 @@ struct ShowPage {
     status_form: StatusForm,
     follow_form: FollowUpForm,
     feedback: of_action::Card,
+    notes: Card,
     errors: Errors,
 }
 
@@ -198,7 +201,13 @@ pub(super) async fn draw(
         .await?
         .into_iter()
         .partition(|each| !each.is_open());
+    let areas: Vec<i64> = plan.issue_area_id.into_iter().collect();
+    let (used_in, about) = (
+        (UsedIn::Action, action.id),
+        (&plan.counties[..], &areas[..]),
+    );
     let template = ShowPage {
+        notes: Card::load(app, me, used_in, about, can_change).await?,
         shell: me.shell_for(&errors),
         promised: promised(plan, &names),
         judged: judged(db, &action).await?,

@@ -6,12 +6,14 @@ use super::home::Home;
 use crate::App;
 use crate::domain::agenda_item::{MOST, Point, State as Stands};
 use crate::domain::event::{Subject, SubjectKind};
+use crate::domain::observation::UsedIn;
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::store::agenda_items::{self, Shown};
 use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
+use crate::web::observations::card::Card;
 use crate::web::{flash, page};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -34,6 +36,8 @@ struct FormPage {
     back_name: &'static str,
     may: bool,
     item: Option<About>,
+    /// None of a new one.
+    notes: Option<Card>,
 }
 
 impl FormPage {
@@ -339,7 +343,12 @@ async fn form_page(
         None => None,
     };
     let id = item.as_ref().map(|about| about.shown.item.id);
+    let notes = match &item {
+        Some(about) => Some(notes(app, me, &about.shown, may).await?),
+        None => None,
+    };
     let template = FormPage {
+        notes,
         shell: me.shell_for(&errors),
         lists: Lists::load(app, me, home, kept.as_ref()).await?,
         name: home.name(),
@@ -356,4 +365,11 @@ async fn form_page(
         errors,
     };
     page(template.errors.status(), &template)
+}
+
+async fn notes(app: &App, me: &Me, shown: &Shown, may: bool) -> Result<Card> {
+    let (item, county) = (&shown.item, [shown.item.county.clone()]);
+    let areas: Vec<i64> = item.point.issue_area_id.into_iter().collect();
+    let used_in = (UsedIn::AgendaItem, item.id);
+    Card::load(app, me, used_in, (&county, &areas), may).await
 }

@@ -5,6 +5,7 @@ use crate::App;
 use crate::domain::attachment::{self, Attachment};
 use crate::domain::brief::{Status, Step, Version, allows};
 use crate::domain::event::{self, SubjectKind};
+use crate::domain::observation::UsedIn;
 use crate::error::Result;
 use crate::store::briefs::{Mark, Meta, Use, Waiting};
 use crate::store::reader::Reader;
@@ -13,6 +14,7 @@ use crate::web::actions::words::Due;
 use crate::web::form::{Choice, Errors};
 use crate::web::history::{self, HistoryPage, Line};
 use crate::web::me::{Me, Shell};
+use crate::web::observations::card::Card;
 use crate::web::secrecy::Secrecy;
 use crate::web::{markdown, page, text};
 use askama::Template;
@@ -159,6 +161,7 @@ struct ShowPage {
     waiting: Vec<WaitingRow>,
     nobody_approves: bool,
     secrecy: Secrecy,
+    notes: Card,
 }
 
 /// What a brief's page tells, the same for everyone who may read it.
@@ -212,8 +215,12 @@ pub async fn show_page(app: &App, me: &Me, subject: &Subject, errors: Errors) ->
         .iter()
         .find(|meta| meta.status.is_open())
         .map_or(String::new(), said);
+    let counties: Vec<String> = brief.of.county().map(str::to_owned).into_iter().collect();
+    let areas: Vec<i64> = brief.of.issue_area().into_iter().collect();
+    let (used_in, of) = ((UsedIn::Brief, id), (&counties[..], &areas[..]));
     let template = ShowPage {
         shell: me.shell_for(&errors),
+        notes: Card::load(app, me, used_in, of, subject.can_write(me)).await?,
         name: brief.name(),
         subject: brief.subject.clone(),
         url: brief.url(),

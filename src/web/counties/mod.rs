@@ -2,12 +2,14 @@
 
 mod file;
 mod list;
+mod notes;
 mod parts;
 mod show;
 mod statistics;
 mod timeline;
 
 pub use list::list;
+pub use notes::observations;
 pub use parts::{actions, dialogues, history};
 pub use show::show;
 pub use statistics::statistics;
@@ -23,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::store::{counties, transition_cases};
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
+use crate::web::observations::follows::Button;
 use crate::web::seats::new_url;
 use crate::web::secrecy;
 use axum::http::Uri;
@@ -54,6 +57,9 @@ struct Head {
     /// Open cases that the one who reads may read, and networks.
     cases: i64,
     networks: i64,
+    /// Omvärldsnotiser that she may read.
+    notes: i64,
+    follow: Button,
     tab: &'static str,
 }
 
@@ -129,6 +135,8 @@ async fn head(
         actions: tally.actions,
         cases,
         networks,
+        notes: *notes::count(app, me, &county.code).await?,
+        follow: Button::of_county(app, me, &county.code, &county.short_name).await?,
         county,
         tab,
     })

@@ -21,7 +21,8 @@ use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
-use crate::web::{figures, investments, outcomes, page, secrecy, text};
+use crate::web::secrecy::sight;
+use crate::web::{figures, investments, outcomes, page, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -126,8 +127,8 @@ async fn show_page(
     let part = asked.visa.parse::<Part>().ok();
     let shown = part.map_or("", Part::code);
     let number = page_number(&asked.sida);
+    let sight = sight(app, me).await?;
     let debts = overview::owed(app.db.read(), today).await?;
-    let sight = secrecy::sight(app, me).await?;
     let until = (today, &*sight);
     let state = counties::state(app.db.read(), code, (part, number), WAITING, until).await?;
     let filter = crate::store::investments::Filter {

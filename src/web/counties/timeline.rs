@@ -3,6 +3,7 @@
 use crate::domain::county::Happening;
 use crate::domain::{feedback, network, transition_case};
 use crate::store::counties::Entry;
+use crate::store::observations;
 use crate::web::text;
 use jiff::civil::Date;
 
@@ -37,6 +38,7 @@ fn row(entry: &Entry) -> Row {
             }
             Happening::CaseReported => transition_case::url(entry.id),
             Happening::NetworkMet => network::url(entry.id),
+            Happening::Observed => observations::url(entry.id),
             _ if tag == "Återkoppling" => feedback::url(entry.id),
             _ if tag == "Insats" || tag == "Resultat" || tag == "Uppföljning" => {
                 format!("/insatser/{}", entry.id)
@@ -59,6 +61,7 @@ fn tag(what: Happening) -> (&'static str, &'static str) {
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => ("Återkoppling", "green"),
         CaseReported => ("Varsel", "amber"),
         NetworkMet => ("Nätverk", ""),
+        Observed => ("Omvärld", "pine"),
         OfficerBegan | OfficerEnded | ActorBegan => ("Organisation", ""),
     }
 }
@@ -72,7 +75,9 @@ fn title(entry: &Entry) -> String {
         Moved => format!("Dialogen {word} till {day}"),
         Held => format!("Strategisk regiondialog {word}"),
         Cancelled => format!("Dialogen {day} {word}"),
-        ActionMade | ActionDone | ActionFollowedUp | ActionStopped => entry.title.clone(),
+        ActionMade | ActionDone | ActionFollowedUp | ActionStopped | Observed => {
+            entry.title.clone()
+        }
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => {
             format!("{}: {}", text::first_upper(word), entry.title)
         }
@@ -95,6 +100,8 @@ fn meta(entry: &Entry) -> String {
         ActionStopped => [format!("{} · avbruten", entry.who), text],
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => [entry.who.clone(), text],
         CaseReported | NetworkMet => [entry.who.clone(), String::new()],
+        Observed if text.is_empty() => [entry.who.clone(), text],
+        Observed => [entry.who.clone(), format!("källa: {text}")],
         OfficerBegan | OfficerEnded | ActorBegan => [entry.who.clone(), text],
     };
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -7,11 +7,14 @@ use crate::domain::people::{Assignment, Kind, Seat};
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::issue_areas::{self, Area, BriefState, RaisedIn};
+use crate::store::observations;
 use crate::store::{Part, actions, kept, needs, offers};
 use crate::web::actions::words::{Due, tone as action_tone};
 use crate::web::dialogues::tone as phase_tone;
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
+use crate::web::observations::follows::Button;
+use crate::web::secrecy::sight;
 use crate::web::{investments, page, patterns, text};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -56,6 +59,9 @@ struct ShowPage {
     more_tasks: i64,
     satsningar: investments::Card,
     dialogues: Vec<RaisedIn>,
+    notes: Vec<observations::Row>,
+    more_notes: i64,
+    follow: Button,
     /// What several regions wish in it.
     patterns: Vec<patterns::View>,
 }
@@ -72,6 +78,8 @@ impl ShowPage {
 
 /// Rows of a list that are shown here; the list itself is a click away.
 const FIRST: usize = 8;
+/// And notes, which are many.
+const FEW: usize = 5;
 
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
@@ -98,6 +106,12 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     };
     let open = actions::shown(db, &filter, actions::Sort::Due, false, page_one, today).await?;
     let open = open.found.clone();
+    let filter = observations::Filter {
+        issue_area: Some(id),
+        ..observations::Filter::default()
+    };
+    let (sight, newest) = (sight(&app, &me).await?, (observations::Sort::Written, true));
+    let noted = observations::list(db, &sight, &filter, newest, page_one, today).await?;
     let filter = crate::store::investments::Filter {
         issue_area: Some(id),
         ..Default::default()
@@ -128,6 +142,9 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
             .map(|row| task(row, today))
             .collect(),
         dialogues: kept::copy(db, "dialogues of area", id, issue_areas::dialogues(db, id)).await?,
+        follow: Button::of_area(&app, &me, id, &area.name).await?,
+        more_notes: noted.total - noted.rows.len().min(FEW) as i64,
+        notes: noted.rows.into_iter().take(FEW).collect(),
         patterns: patterns::of_area(&app, &me, &holders, id).await?,
         area,
     };

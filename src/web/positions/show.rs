@@ -2,6 +2,7 @@
 
 use super::{Cell, tone, version_words};
 use crate::App;
+use crate::domain::observation::UsedIn;
 use crate::domain::position::{Part, Position, Status, right};
 use crate::error::Result;
 use crate::store::offers::{self, Proposal};
@@ -9,6 +10,7 @@ use crate::store::positions;
 use crate::store::secrecy::MarkedBrief;
 use crate::web::form::Choice;
 use crate::web::me::{Me, Shell};
+use crate::web::observations::card::Card;
 use crate::web::secrecy;
 use crate::web::{markdown, page, text};
 use askama::Template;
@@ -50,6 +52,8 @@ struct ShowPage {
     offers: Vec<Proposal>,
     earlier: Option<Earlier>,
     may: bool,
+    /// None before anything is written of it.
+    notes: Option<Card>,
 }
 
 impl ShowPage {
@@ -80,7 +84,16 @@ pub async fn show(
         Some(of) => of.rests.in_force.clone(),
         None => in_force(&positions::versions(db, area.id, None).await?),
     };
+    let notes = match &cell.position {
+        Some(of) => {
+            let about = ([dialogue.plan.county.clone()], [area.id]);
+            let used_in = (UsedIn::Position, of.id);
+            Some(Card::load(&app, &me, used_in, (&about.0, &about.1), may).await?)
+        }
+        None => None,
+    };
     let template = ShowPage {
+        notes,
         shell: me.shell(),
         crumbs: cell.subject.crumbs(),
         dialogue: cell.subject.name(),

@@ -8,6 +8,7 @@ use super::feedback::start::{self, Cards};
 use super::holders::Holders;
 use super::me::{Me, Shell};
 use super::minutes;
+use super::observations::start::Notes;
 use super::positions::changed;
 use super::text;
 use super::transition_cases::mine::Mine;
@@ -126,6 +127,7 @@ struct StartPage {
     handed: Cards,
     /// Cases to judge, and those whose contact person she is.
     cases: Arc<Mine>,
+    notes: Notes,
     /// Insatser that wait for an answer of hers, or came back.
     given: Vec<GivenRow>,
 }
@@ -196,6 +198,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         minutes: minutes::card::duties(db, &me).await?,
         handed: start::cards(&app, &me, &seats, &holders).await?,
         cases: Mine::load(&app, &me).await?,
+        notes: Notes::load(&app, &me, &holders).await?,
         given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
     };

@@ -7,6 +7,7 @@ mod cases;
 mod figures;
 mod minutes;
 mod mistakes;
+mod observations;
 mod opinions;
 mod outcomes;
 mod promises;
@@ -89,6 +90,9 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + coalesce(sum(version), 0) from region_reports
     union all select count(*) + sum(version) from indicators union all select count(*) + total(value) from figures
     union all select count(*) from figure_imports union all select count(*) from figure_uploads
+    union all select count(*) + coalesce(sum(version), 0) from observations union all select count(*) from observation_uses
+    union all select count(*) + coalesce(sum(version), 0) from observation_assessments union all select count(*) from follows
+    union all select count(*) + coalesce(sum(version), 0) from secrecy_markings
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

@@ -9,8 +9,8 @@
 //! Paths name records of the demo, which is the same in every world.
 
 use super::{
-    ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER, opinions,
-    promises,
+    ADMIN, CAST, CHEF, ISSUE, LEAD, OFFICER, OTHER_ISSUE, OTHER_LEAD, OTHER_OFFICER, observations,
+    opinions, promises,
 };
 
 pub type Fields = &'static [(&'static str, &'static str)];
@@ -150,6 +150,7 @@ pub fn forms() -> Vec<Row> {
         opinions::positions(),
         opinions::offers(),
         super::reports::forms(),
+        observations::forms(),
         promises::forms(),
         packs(),
         super::minutes::forms(),
@@ -391,6 +392,7 @@ pub fn pages() -> Vec<Row> {
         .chain(super::aftermath::pages())
         .chain(super::cases::pages())
         .chain(super::reports::pages())
+        .chain(observations::pages())
         .chain(promises::pages())
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
