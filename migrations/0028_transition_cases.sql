@@ -56,3 +56,31 @@ create table transition_case_partners (
     role text not null default ''
 ) strict;
 create index transition_case_partners_by_case on transition_case_partners (case_id, position);
+
+-- "Om myndigheten anser det nödvändigt": the judgements tell of cases too, to those who may read the case.
+create table judgements_with_cases (
+    id integer primary key,
+    question text not null check (question in ('invite_agencies', 'regional_brief', 'take_part', 'operational', 'financing', 'transition_contact')),
+    dialogue_id integer references dialogues (id),
+    action_id integer references actions (id),
+    investment_id integer references investments (id),
+    transition_case_id integer references transition_cases (id),
+    seat text,                                  -- who shall take part
+    answer text not null check (answer in ('needed', 'not_needed')),
+    reason text not null default '',
+    by_id integer references people (id),
+    judged_at text not null,
+    check ((dialogue_id is not null) + (action_id is not null) + (investment_id is not null) + (transition_case_id is not null) = 1)
+) strict;
+insert into judgements_with_cases (id, question, dialogue_id, action_id, investment_id, seat, answer, reason, by_id, judged_at)
+select id, question, dialogue_id, action_id, investment_id, seat, answer, reason, by_id, judged_at from judgements;
+drop table judgements;
+alter table judgements_with_cases rename to judgements;
+create index judgements_by_dialogue on judgements (dialogue_id, question, id) where dialogue_id is not null;
+create index judgements_by_action on judgements (action_id, id) where action_id is not null;
+create index judgements_by_investment on judgements (investment_id, id) where investment_id is not null;
+create index judgements_by_case on judgements (transition_case_id, id) where transition_case_id is not null;
+create trigger judgements_are_not_changed before update on judgements
+begin select raise(abort, 'judgements are append-only'); end;
+create trigger judgements_are_not_removed before delete on judgements
+begin select raise(abort, 'judgements are append-only'); end;

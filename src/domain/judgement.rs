@@ -11,6 +11,7 @@ codes! {
         TakePart = "take_part", "Delta i genomförandet";
         Operational = "operational", "Operativ insats";
         Financing = "financing", "Finansiera en strategisk satsning";
+        TransitionContact = "transition_contact", "Kontaktperson vid varsel eller etablering";
     }
 }
 
@@ -45,6 +46,7 @@ pub enum About {
     Dialogue(i64),
     Action(i64),
     Investment(i64),
+    Case(i64),
 }
 
 impl About {
@@ -69,11 +71,19 @@ impl About {
         }
     }
 
+    pub fn case(self) -> Option<i64> {
+        match self {
+            About::Case(id) => Some(id),
+            _ => None,
+        }
+    }
+
     pub fn url(self) -> String {
         match self {
             About::Dialogue(id) => format!("/dialoger/{id}"),
             About::Action(id) => format!("/insatser/{id}"),
             About::Investment(id) => format!("/satsningar/{id}"),
+            About::Case(id) => crate::domain::transition_case::url(id),
         }
     }
 }

@@ -3,11 +3,12 @@
 use super::columns::{Columns, Text};
 use super::kept;
 use super::reader::Reader;
-use super::{Page, Part, Write};
+use super::{Page, Part, Write, secrecy};
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::judgement::{About, Answer, Judgement, Judging, Question};
 use crate::domain::milestone::{Milestone, Settling};
 use crate::domain::people::Seat;
+use crate::domain::secrecy::Sight;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use jiff::Timestamp;
@@ -33,6 +34,7 @@ fn subject(about: About) -> (SubjectKind, i64) {
         About::Dialogue(id) => (SubjectKind::Dialogue, id),
         About::Action(id) => (SubjectKind::Action, id),
         About::Investment(id) => (SubjectKind::Investment, id),
+        About::Case(id) => (SubjectKind::TransitionCase, id),
     }
 }
 
@@ -45,13 +47,14 @@ pub(super) async fn follow(tx: &mut Write, judging: &Judging) -> Result<()> {
 async fn insert(tx: &mut Write, judging: &Judging) -> Result<i64> {
     let (by, now) = (tx.actor(), tx.now());
     let id = sqlx::query_scalar(
-        "insert into judgements (question, dialogue_id, action_id, investment_id, seat, answer, reason, by_id, judged_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+        "insert into judgements (question, dialogue_id, action_id, investment_id, transition_case_id, seat, answer, reason, by_id, judged_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
     )
     .bind(Text(judging.question))
     .bind(judging.about.dialogue())
     .bind(judging.about.action())
     .bind(judging.about.investment())
+    .bind(judging.about.case())
     .bind(judging.seat.as_ref().map(Seat::to_string))
     .bind(Text(judging.answer))
     .bind(&judging.reason)
@@ -124,6 +127,7 @@ fn judgement(row: SqliteRow) -> sqlx::Result<Judgement> {
     let action = row.opt_int("action_id")?.map(About::Action);
     let about = action.or(row.opt_int("investment_id")?.map(About::Investment));
     let about = about.or(row.opt_int("dialogue_id")?.map(About::Dialogue));
+    let about = about.or(row.opt_int("transition_case_id")?.map(About::Case));
     Ok(Judgement {
         id: row.int("id")?,
         judging: Judging {
@@ -181,23 +185,25 @@ impl Row {
 
 const FROM: &str = " from judgements j left join dialogues d on d.id = j.dialogue_id left join counties c on c.code = d.county
     left join actions a on a.id = j.action_id left join investments v on v.id = j.investment_id
+    left join transition_cases t on t.id = j.transition_case_id left join counties tc on tc.code = t.county
     left join people p on p.id = j.by_id where 1 = 1";
 
 /// The län of what is judged, as a list of codes.
 const OF_COUNTIES: &str =
     "select d.county union all select county from action_counties where action_id = j.action_id
-    union all select county from investment_counties where investment_id = j.investment_id";
+    union all select county from investment_counties where investment_id = j.investment_id
+    union all select t.county where t.county is not null";
 
 /// Words of a search that are looked for; more are left out.
 const MOST_WORDS: usize = 8;
 /// What is searched, with the letters that [`fold`] makes of the Swedish ones.
 const SEARCHED: &str = "replace(replace(replace(replace(replace(replace(replace(replace(
-    lower(j.reason || ' ' || coalesce(p.name, '') || ' ' || coalesce(c.short_name, a.title, v.title)),
+    lower(j.reason || ' ' || coalesce(p.name, '') || ' ' || coalesce(c.short_name, a.title, v.title, tc.short_name)),
     'å', 'a'), 'ä', 'a'), 'ö', 'o'), 'é', 'e'), 'Å', 'a'), 'Ä', 'a'), 'Ö', 'o'), 'É', 'e')";
 
 pub async fn list(
     db: &Reader,
-    filter: &Filter,
+    (filter, sight): (&Filter, &Sight),
     sort: Sort,
     descending: bool,
     part: Part,
@@ -216,24 +222,25 @@ pub async fn list(
 
 async fn read_list(
     db: &Reader,
-    filter: &Filter,
+    (filter, sight): (&Filter, &Sight),
     sort: Sort,
     descending: bool,
     part: Part,
     today: Date,
 ) -> Result<Page<Row>> {
     let mut counting = QueryBuilder::new("select count(*)");
-    narrow(&mut counting, filter, today);
+    narrow(&mut counting, filter, sight, today);
     let total = counting.build_query_scalar().fetch_one(db).await?;
     let mut query = QueryBuilder::new(
-        format!("select j.*, p.name as by_name, coalesce(c.short_name, a.title, v.title) as name, d.held_on,
+        format!("select j.*, p.name as by_name, coalesce(c.short_name, a.title, v.title, case t.kind when 'establishment' then 'Etableringsärende ' else 'Varselärende ' end || t.id) as name, d.held_on,
                 (select json_group_array(short_name) from (select k.short_name from counties k
                      where k.code in ({OF_COUNTIES}) order by k.short_name collate svenska)) as counties,
                 not exists (select 1 from judgements l where l.question = j.question and l.id > j.id
                             and (l.dialogue_id = j.dialogue_id or l.action_id = j.action_id
-                                 or l.investment_id = j.investment_id)) as holds"),
+                                 or l.investment_id = j.investment_id
+                                 or l.transition_case_id = j.transition_case_id)) as holds"),
     );
-    narrow(&mut query, filter, today);
+    narrow(&mut query, filter, sight, today);
     let way = if descending { "desc" } else { "asc" };
     query.push(match sort {
         Sort::When => format!(" order by j.judged_at {way}, j.id {way}"),
@@ -261,8 +268,9 @@ async fn read_list(
     })
 }
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
+fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, sight: &Sight, today: Date) {
     query.push(FROM);
+    secrecy::narrow(query, "transition_case", "j.transition_case_id", sight);
     if let Some(question) = filter.question {
         query.push(" and j.question = ").push_bind(question.code());
     }
@@ -303,7 +311,8 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
 pub async fn years(db: &Reader) -> Result<Vec<i64>> {
     let read = sqlx::query_scalar(
         "select distinct cast(substr(coalesce(d.held_on, j.judged_at), 1, 4) as integer) as year
-         from judgements j left join dialogues d on d.id = j.dialogue_id order by year desc",
+         from judgements j left join dialogues d on d.id = j.dialogue_id
+         where j.transition_case_id is null order by year desc",
     )
     .fetch_all(db);
     kept::copy(db, "judgement years", "", async { Ok(read.await?) }).await

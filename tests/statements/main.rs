@@ -42,7 +42,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 40] = [
+const PAGES: [(&str, usize); 44] = [
     ("/?visa=arbete", 20),
     ("/omvarld", 5),
     ("/omvarld/13", 13),
@@ -52,7 +52,7 @@ const PAGES: [(&str, usize); 40] = [
     ("/dialoger/45", 27),
     ("/dialoger/45/sedan-sist", 14),
     ("/dialoger/45/sakfragor", 9),
-    ("/bedomningar", 6),
+    ("/bedomningar", 7),
     ("/aterkoppling", 6),
     ("/aterkoppling/tackning", 4),
     ("/overlamningar", 5),
@@ -60,7 +60,7 @@ const PAGES: [(&str, usize); 40] = [
     ("/dialoger/45/dagordning", 7),
     ("/dialoger/50/genomforande", 13),
     ("/beslut", 6),
-    ("/dialoger/45/underlag", 28),
+    ("/dialoger/45/underlag", 33),
     ("/sakfragor/matris", 4),
     ("/sakfragor/1", 20),
     ("/behov?match=saknas", 4),
@@ -72,15 +72,19 @@ const PAGES: [(&str, usize); 40] = [
     ("/lan/norrbotten/statistik", 7),
     ("/statistik", 3),
     ("/statistik/1", 8),
-    ("/lan/norrbotten/parkering", 7),
+    ("/lan/norrbotten/parkering", 9),
     ("/team/norr", 7),
     ("/organisation", 1),
-    ("/oversikt", 9),
+    ("/oversikt", 11),
     ("/oversikt/monster", 4),
     ("/regionrapporter", 6),
     ("/dialoger/56/regionrapport", 22),
     ("/satsningar", 4),
     ("/satsningar/1", 8),
+    ("/varsel", 7),
+    ("/varsel/1", 14),
+    ("/natverk", 4),
+    ("/natverk/1", 9),
     ("/underlag", 7),
     ("/underlag/8", 14),
 ];

@@ -105,6 +105,11 @@ async fn a_varsel_goes_from_report_to_result() {
         page.has("Beslutat av Ingela Strand, 23 november 2026") && page.has("tf. Elsa Norling")
     );
     assert!(elsa.get("/").await.has("Varsel där du är kontaktperson"));
+    let log = anna.get("/bedomningar?fraga=transition_contact").await;
+    assert!(log.has("Varselärende 1") && log.has("Stort för länet."));
+    let reader = world.sign_in("Lotta Grön").await;
+    let log = reader.get("/bedomningar?fraga=transition_contact").await;
+    assert!(log.has("Inga bedömningar") && !log.has("Stort för länet."));
     assert_eq!(send_step(&anna, &url, "analyse").await.status, 303);
     let log = [
         ("held_on", "2026-11-23"),

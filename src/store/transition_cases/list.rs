@@ -225,6 +225,16 @@ fn row(row: SqliteRow) -> sqlx::Result<Row> {
     })
 }
 
+/// The cases that someone has to judge or to be contact person of, in one statement.
+pub(super) async fn in_hand(db: &Reader, sight: &Sight, today: Date) -> Result<Vec<Row>> {
+    let mut query = QueryBuilder::new(ROWS);
+    from(&mut query, today);
+    query.push(" where t.status in ('reported', 'assessing', 'contact_named')");
+    secrecy::narrow(&mut query, "transition_case", "t.id", sight);
+    query.push(" order by t.reported_on, t.id limit 1000");
+    Ok(query.build().try_map(row).fetch_all(db).await?)
+}
+
 /// The open cases of a län, whoever may read them: for the pack, which sorts out its readers itself.
 pub async fn of_county(conn: &mut SqliteConnection, county: &str, today: Date) -> Result<Vec<Row>> {
     let mut query = QueryBuilder::new(ROWS);

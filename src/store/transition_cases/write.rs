@@ -2,14 +2,14 @@
 
 use super::subject;
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
-use crate::domain::judgement::Answer;
+use crate::domain::judgement::{About, Answer, Judging, Question};
 use crate::domain::secrecy::Marking;
 use crate::domain::spelling::fold;
 use crate::domain::transition_case::{Facts, Judgement, Phase, Proposal, Status, TransitionCase};
 use crate::error::Result;
 use crate::store::columns::{Text, text};
 use crate::store::dialogues::one;
-use crate::store::{Write, secrecy};
+use crate::store::{Write, judgements, secrecy};
 
 /// Registers a case, restricted from its first moment.
 pub async fn add(tx: &mut Write, facts: &Facts, marking: &Marking) -> Result<i64> {
@@ -130,6 +130,16 @@ pub async fn judge(tx: &mut Write, before: &TransitionCase, after: &Judgement) -
     .execute(tx.conn())
     .await?;
     one(saved.rows_affected())?;
+    if let Some(answer) = after.answer {
+        let judging = Judging {
+            question: Question::TransitionContact,
+            about: About::Case(before.id),
+            seat: None,
+            answer,
+            reason: after.reason.clone(),
+        };
+        judgements::follow(tx, &judging).await?;
+    }
     let event = event(EventKind::CaseJudged, before.id).version(before.version + 1);
     tx.record(event.changes(Change::between(Some(&before.judgement), after)))
         .await?;

@@ -7,7 +7,7 @@ use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
-use super::{page, text};
+use super::{page, secrecy, text};
 use crate::App;
 use crate::domain::judgement::{About, Answer, Question};
 use crate::domain::places::{County, Team};
@@ -114,7 +114,9 @@ pub async fn index(
     let part = Format::part(format, &query.sida);
     let filter = query.filter(&teams, &counties);
     let sort = sort_of(&order);
-    let found = judgements::list(db, &filter, sort, order.descending, part, today).await?;
+    let sight = secrecy::sight(&app, &me).await?;
+    let found =
+        judgements::list(db, (&filter, &sight), sort, order.descending, part, today).await?;
     if let Some(format) = format {
         let file = file_name("bedomningar", today);
         return export::respond(table(found.rows), format, &file).await;
@@ -179,6 +181,7 @@ fn about(of: About) -> &'static str {
         About::Dialogue(_) => "Dialog",
         About::Action(_) => "Insats",
         About::Investment(_) => "Satsning",
+        About::Case(_) => "Varsel och etablering",
     }
 }
 

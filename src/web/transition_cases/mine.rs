@@ -1,7 +1,6 @@
 //! What the start page tells of cases: those to judge, and those whose contact person she is.
 
 use crate::App;
-use crate::domain::access::Act;
 use crate::domain::people::{Role, Seat};
 use crate::error::Result;
 use crate::store::kept::{self, Until};
@@ -49,25 +48,20 @@ impl Mine {
     async fn read(app: &App, me: &Me) -> Result<Mine> {
         let (db, today) = (app.db.read(), app.clock.today());
         let sight = secrecy::sight(app, me).await?;
-        let threshold = transition_cases::threshold(db).await?;
-        let seats: Vec<Seat> = me
-            .standing
-            .assignments
-            .iter()
-            .map(|row| row.seat.clone())
-            .collect();
-        let led: Vec<i64> = seats.iter().filter_map(led).collect();
+        let rows = me.standing.assignments.iter();
+        let seats: Vec<Seat> = rows.map(|row| row.seat.clone()).collect();
+        let teams: Vec<i64> = seats.iter().filter_map(led).collect();
         let decides = me.is(Role::Manager);
-        let teams = if decides { None } else { Some(led.as_slice()) };
-        let to_judge = match decides || me.can_somewhere(Act::ProposeContactPerson) {
-            true => transition_cases::to_judge(db, teams, (threshold, &sight), today).await?,
-            false => Waiting::default(),
+        let teams = if decides {
+            None
+        } else {
+            Some(teams.as_slice())
         };
         let who = (me.id(), seats.as_slice());
+        let (to_judge, contact) = transition_cases::expected(db, who, teams, &sight, today).await?;
         Ok(Mine {
             to_judge,
-            contact: transition_cases::of_contact_person(db, who, (threshold, &sight), today)
-                .await?,
+            contact,
             decides,
         })
     }
