@@ -232,6 +232,13 @@ codes! {
         SecrecyMarked = "secrecy_marked", "sekretessmarkerade handlingen";
         SecrecyRemarked = "secrecy_remarked", "ändrade sekretessmarkeringen";
         SecrecyLifted = "secrecy_lifted", "hävde sekretessmarkeringen";
+        SourceAdded = "source_added", "lade till källan";
+        SourceChanged = "source_changed", "ändrade källan";
+        SourceClosed = "source_closed", "avslutade källan";
+        SourceReopened = "source_reopened", "öppnade källan igen";
+        SourceFetched = "source_fetched", "hämtade nya poster från källan";
+        ItemHidden = "item_hidden", "dolde en post i inkorgen";
+        ItemShown = "item_shown", "tog fram en dold post i inkorgen";
     }
 }
 

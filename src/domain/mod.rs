@@ -46,6 +46,7 @@ pub mod saved_view;
 pub mod secrecy;
 pub mod setting;
 pub mod since;
+pub mod source;
 pub mod spelling;
 pub mod wording;
 pub mod workload;

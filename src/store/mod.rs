@@ -22,6 +22,7 @@ pub mod events;
 pub mod feedback;
 pub mod feeds;
 pub mod handovers;
+pub mod inbox;
 pub mod investments;
 pub mod invitations;
 pub mod issue_areas;
@@ -54,6 +55,7 @@ pub mod secrecy;
 pub mod sessions;
 pub mod settings;
 pub mod since;
+pub mod sources;
 pub mod team_counties;
 pub mod workload;
 

@@ -32,6 +32,7 @@ use crate::domain::people::{Function, Kind, Role, Seat};
 use crate::domain::places::ActorKind;
 use crate::domain::position::{Part as PositionPart, Status as PositionStatus};
 use crate::domain::setting::Number;
+use crate::domain::source::Level;
 use crate::error::Result;
 use crate::store::events::{self, Entry};
 use crate::store::reader::Reader;
@@ -232,6 +233,10 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("authority", "Myndighet som markerade", Show::Text),
     ("marked_on", "Markerad", Show::Date),
     ("lapses_on", "Prövas på nytt senast", Show::Date),
+    ("url", "Adress", Show::Text),
+    ("level", "Nivå", code!(Level)),
+    ("interval_minutes", "Hämtas, antal minuter emellan", Show::Text),
+    ("new_items", "Nya poster", Show::Text),
 ];
 
 /// Which texts may leave the house, or whether the one text may.

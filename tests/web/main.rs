@@ -55,6 +55,7 @@ mod secrecy;
 mod sessions;
 mod settings;
 mod since;
+mod sources;
 mod start;
 mod teams;
 mod wheel;

@@ -26,6 +26,7 @@ mod region;
 mod said;
 mod scale;
 mod script;
+mod sources;
 mod words;
 mod work;
 
@@ -56,6 +57,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
+    sources::install(&mut tx, &cast).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await
 }

@@ -21,7 +21,7 @@ use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
-use crate::web::{investments, outcomes, page, text};
+use crate::web::{investments, outcomes, page, sources, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -44,6 +44,7 @@ struct ShowPage {
     reports: Arc<Vec<region_reports::Row>>,
     actors: Vec<Actor>,
     satsningar: investments::Card,
+    sources: sources::card::Card,
     rows: Vec<Row>,
     parts: Vec<Choice>,
     part: String,
@@ -137,6 +138,7 @@ async fn show_page(
         shell: me.shell(),
         satsningar: investments::Card::load(app.db.read(), can_propose, &filter, &asks, today)
             .await?,
+        sources: sources::card::Card::load(app, me, &head.county).await?,
         next: state.next.as_ref().map(|next| describe(next, today)),
         late: text::counted(head.actions.late, "sen", "sena"),
         others: others(&head.actions),

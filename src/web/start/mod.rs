@@ -6,6 +6,7 @@ use super::actions::words::Due;
 use super::briefs::{self, duties::BriefDuty};
 use super::feedback::start::{self, Cards};
 use super::holders::Holders;
+use super::inbox;
 use super::me::{Me, Shell};
 use super::minutes;
 use super::positions::changed;
@@ -124,6 +125,8 @@ struct StartPage {
     handed: Cards,
     /// Insatser that wait for an answer of hers, or came back.
     given: Vec<GivenRow>,
+    /// Items that wait in the inbox of her län.
+    inbox: i64,
 }
 
 struct GivenRow {
@@ -193,6 +196,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         handed: start::cards(&app, &me, &seats, &holders).await?,
         given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
+        inbox: inbox::waiting(&app, &me).await?,
     };
     page(StatusCode::OK, &template)
 }

@@ -69,6 +69,11 @@ const BUTTONS: &[&str] = &[
     "/aterkoppling/{id}/last",
     "/insatser/{id}/atertagen",
     "/insatser/{id}/avstamningar/{cid}/borttagen",
+    "/omvarld/kallor/{id}/avslutad",
+    "/omvarld/kallor/{id}/oppnad",
+    "/omvarld/kallor/{id}/hamtad",
+    "/omvarld/inkorg/dolda",
+    "/omvarld/inkorg/visade",
     "/demo/logga-in",
 ];
 

@@ -10,6 +10,7 @@ mod outcomes;
 mod promises;
 mod reports;
 mod rows;
+mod sources;
 
 use crate::world::{Browser, World};
 use rows::{Row, forms, pages};
@@ -85,6 +86,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from minutes_editions union all select count(*) from minutes_sends
     union all select count(*) + coalesce(sum(version), 0) from evaluations union all select count(*) + coalesce(sum(version), 0) from lessons
     union all select count(*) + coalesce(sum(version), 0) from region_reports
+    union all select count(*) + coalesce(sum(version), 0) from sources union all select count(*) + count(hidden_at) from feed_items
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

@@ -151,6 +151,7 @@ pub fn forms() -> Vec<Row> {
         super::reports::forms(),
         promises::forms(),
         packs(),
+        super::sources::forms(),
         super::minutes::forms(),
     ];
     nouns.into_iter().flatten().collect()
@@ -389,6 +390,7 @@ pub fn pages() -> Vec<Row> {
         .chain(super::aftermath::pages())
         .chain(super::reports::pages())
         .chain(promises::pages())
+        .chain(super::sources::pages())
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
