@@ -162,7 +162,7 @@ fn client(is_allowed: bool) -> Result<&'static Client, Fetched> {
 }
 
 fn make(is_allowed: bool) -> reqwest::Result<Client> {
-    super::prepare();
+    crate::secrets::choose_tls();
     Client::builder()
         .user_agent(WHO)
         .redirect(Policy::none())
@@ -170,6 +170,7 @@ fn make(is_allowed: bool) -> reqwest::Result<Client> {
         .referer(false)
         .connect_timeout(CONNECT_WITHIN)
         .timeout(super::WITHIN)
+        .http1_max_headers(64)
         .pool_max_idle_per_host(0)
         .dns_resolver(Arc::new(Guard { is_allowed }))
         .build()

@@ -17,19 +17,17 @@ use crate::error::Result;
 use client::Answer;
 use jiff::Timestamp;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The longest that one try may take, from the first address to the last byte.
 pub const WITHIN: Duration = Duration::from_secs(15);
-/// So many are fetched at a time.
-pub const AT_A_TIME: usize = 2;
-static TURNS: Semaphore = Semaphore::const_new(AT_A_TIME);
+/// The job fetches so many at a time, and those who press a button for it so many together.
+const AT_A_TIME: usize = 2;
+static TURNS: Semaphore = Semaphore::const_new(4);
 
-/// Must be done once before the first address over TLS is asked; doing it again does no harm.
-pub fn prepare() {
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .ok();
+/// A turn for someone who waits for the answer; none while too many others do.
+pub fn turn() -> Option<SemaphorePermit<'static>> {
+    TURNS.try_acquire().ok()
 }
 
 /// Asks a feed for its items. Nothing is written, and whatever goes wrong is told by the outcome.
@@ -39,10 +37,6 @@ pub async fn fetch(
     allowed: &[Allowed],
     now: Timestamp,
 ) -> Result<Fetched> {
-    let _turn = TURNS
-        .acquire()
-        .await
-        .map_err(crate::error::Error::internal)?;
     let asked = tokio::time::timeout(WITHIN, client::get(address, progress, allowed)).await;
     let answer = match asked {
         Ok(Ok(answer)) => answer,

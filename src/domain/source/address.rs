@@ -82,7 +82,8 @@ impl FromStr for Allowed {
         let port = port.map(str::parse).transpose();
         let port = port.map_err(|_| "porten är inget tal".to_owned())?;
         let host = plain(host);
-        if host.is_empty() || host.contains(['/', '@', ' ']) {
+        let is_name = !host.contains(':') || host.parse::<Ipv6Addr>().is_ok();
+        if host.is_empty() || host.contains(['/', '@', ' ']) || !is_name {
             return Err("ange en värd, till exempel intranet.example.se:8080".to_owned());
         }
         Ok(Allowed { host, port })

@@ -28,6 +28,9 @@ use serde::Deserialize;
 const SORTS: [&str; 3] = ["datum", "kalla", "titel"];
 const MINE: &str = "mina";
 const ALL: &str = "alla";
+/// As they stand in the address; those that wait are what is shown first.
+const STATES: [(&str, ItemState); 2] =
+    [("notiser", ItemState::Noted), ("dolda", ItemState::Hidden)];
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
@@ -76,7 +79,10 @@ impl ListQuery {
             state: match self.status.as_str() {
                 ALL => None,
                 "" => Some(ItemState::Waiting),
-                other => Some(other.parse().unwrap_or(ItemState::Waiting)),
+                other => {
+                    let known = STATES.iter().find(|(asked, _)| *asked == other);
+                    Some(known.map_or(ItemState::Waiting, |(_, state)| *state))
+                }
             },
         }
     }
@@ -125,10 +131,8 @@ impl IndexPage {
     }
 
     fn states(&self) -> Vec<Choice> {
-        let others = ItemState::ALL
-            .iter()
-            .filter(|each| **each != ItemState::Waiting);
-        let mut all: Vec<_> = others.map(|each| Choice::new(each, each.label())).collect();
+        let choice = |(asked, state): &(&str, ItemState)| Choice::new(asked, state.label());
+        let mut all: Vec<_> = STATES.iter().map(choice).collect();
         all.push(Choice::new(ALL, "Alla"));
         all
     }
@@ -145,10 +149,6 @@ impl IndexPage {
     fn hides(&self) -> bool {
         let mut rows = self.found.rows.iter();
         rows.any(|row| row.state == ItemState::Waiting && self.may(row))
-    }
-
-    fn waits(&self, row: &Row) -> bool {
-        row.state == ItemState::Waiting
     }
 
     fn is_hidden(&self, row: &Row) -> bool {

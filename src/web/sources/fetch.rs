@@ -42,6 +42,10 @@ pub async fn fetch(
     if let Some(said) = refused {
         return Ok(flash::see_with(&source.url(), said));
     }
+    let Some(_turn) = fetch::turn() else {
+        let said = "Flera källor hämtas just nu. Försök igen om en stund.";
+        return Ok(flash::see_with(&source.url(), said));
+    };
     let allowed = &app.config.allow_source_address;
     let fetched = fetch::fetch(&source.terms.url, &source.progress, allowed, now).await?;
     sources::save(app.db.write(permit).await?, &source, fetched).await?;

@@ -19,7 +19,7 @@ pub fn outcome(outcome: Option<Outcome>, detail: &str) -> String {
     }
 }
 
-/// "Källan svarade inte. Senast hämtad 22 november 2026 kl. 06.00. Nytt försök görs automatiskt."
+/// "Källan svarade inte. Senast hämtad 22 november 2026 kl. 6.00. Nytt försök görs automatiskt."
 pub fn state(progress: &Progress, is_open: bool, fetches: bool) -> String {
     let mut sentences = vec![outcome(progress.outcome, &progress.detail)];
     if progress.fails() {
@@ -53,7 +53,7 @@ mod tests {
         };
         assert_eq!(
             state(&progress, true, true),
-            "Källan svarade inte. Senast hämtad 22 november 2026 kl. 06.00. Nytt försök görs automatiskt."
+            "Källan svarade inte. Senast hämtad 22 november 2026 kl. 6.00. Nytt försök görs automatiskt."
         );
         assert!(!state(&progress, false, true).contains("automatiskt"));
         assert_eq!(outcome(Some(Outcome::New), "1"), "1 ny post.");

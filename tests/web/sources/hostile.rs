@@ -30,7 +30,7 @@ fn hostile(path: &str, head: &str) -> Answer {
     let laughs = "<?xml version='1.0'?><!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>\
         <rss version='2.0'><channel><title>&c;</title></channel></rss>";
     let packed = |body: Vec<u8>| Answer::Whole("200 OK", "content-encoding: gzip\r\n".into(), body);
-    match path {
+    match path.split('?').next().unwrap_or_default() {
         "/endless" => Answer::Endless(HEAD.into(), &[b' '; 16 * 1024], Duration::ZERO),
         "/endless-head" => Answer::Endless(
             "HTTP/1.1 200 OK\r\n".into(),

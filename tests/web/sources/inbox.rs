@@ -36,8 +36,8 @@ async fn the_inbox_is_filtered_ordered_and_saved_as_a_file() {
         ("niva=national", "slakterier", "dricksvatten"),
         ("team=sodra", "dricksvatten", "testbäddar"),
         ("lan=kalmar", "dricksvatten", "slakterier"),
-        ("status=hidden", "Webbinarium", "slakterier"),
-        ("status=noted", "Inga träffar", "slakterier"),
+        ("status=dolda", "Webbinarium", "slakterier"),
+        ("status=notiser", "Inga träffar", "slakterier"),
         ("status=alla", "Webbinarium", "ingenting"),
         ("kalla=999", "Inga träffar", "slakterier"),
         ("lan=finns-inte", "Inga träffar", "slakterier"),
@@ -57,7 +57,7 @@ async fn the_inbox_is_filtered_ordered_and_saved_as_a_file() {
     let place = |words: &str| page.html.find(words).expect("listed");
     assert!(place("Utredning") < place("Samverkan om"), "newest first");
     let file = elsa.get("/omvarld/inkorg?format=csv&lan=kalmar").await;
-    assert!(file.has("Samverkan om dricksvatten på Öland;") && !file.has("slakterier"));
+    assert!(file.has("\"Samverkan om dricksvatten på Öland\";") && !file.has("slakterier"));
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn several_are_hidden_at_once_and_one_is_taken_out_again() {
     assert_eq!(world.events("item_hidden").await, 1 + 2);
     assert_eq!(anna.post(hide, &[("item", "1")]).await.status, 303);
     assert_eq!(world.events("item_hidden").await, 1 + 2, "twice is once");
-    let hidden = anna.get("/omvarld/inkorg?status=hidden").await;
+    let hidden = anna.get("/omvarld/inkorg?status=dolda").await;
     assert!(hidden.has("Dold av Anna Lind") && hidden.has("Visa igen"));
     assert_eq!(
         anna.post("/omvarld/inkorg/visade", &[("item", "1")])
@@ -121,14 +121,14 @@ async fn an_item_that_became_a_marked_note_is_not_there_for_those_who_may_not_re
     let world = World::new().await;
     world
         .arrange(
-            "insert into observations (id, title, level, noted_on, created_at, updated_at) values (9001, 'Hemligt', 'regional', '2026-11-20', '2026-11-20T09:00:00Z', '2026-11-20T09:00:00Z');
-             insert into secrecy_markings (kind, record_id, provision, authority, marked_on, marked_by, created_at, updated_at)
-                 values ('observation', 9001, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-11-20', 3, '2026-11-20T09:00:00Z', '2026-11-20T09:00:00Z');
+            "insert into observations (id, title, level, search_text, created_at, updated_at) values (9001, 'Hemligt', 'regional', 'hemligt', '2026-11-20T09:00:00Z', '2026-11-20T09:00:00Z');
+             insert into secrecy_markings (kind, record_id, provision, authority, marked_on, marked_by)
+                 values ('observation', 9001, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-11-20', 3);
              insert into secrecy_scopes (kind, record_id, scope) values ('observation', 9001, 'county:25'), ('observation', 9001, 'chef');
              update feed_items set observation_id = 9001 where id = 2;",
         )
         .await;
-    let title = "Regionen öppnar utlysning för testbäddar";
+    let title = "Möte med kommunerna om inflyttning";
     for (who, sees) in [
         ("Anna", true),
         ("Ingela", true),
@@ -139,7 +139,7 @@ async fn an_item_that_became_a_marked_note_is_not_there_for_those_who_may_not_re
         let browser = world.sign_in(who).await;
         for query in [
             "lan=alla&status=alla",
-            "lan=alla&status=noted",
+            "lan=alla&status=notiser",
             "lan=alla&status=alla&format=csv",
             "lan=norrbotten&status=alla&kalla=1",
         ] {
@@ -150,7 +150,7 @@ async fn an_item_that_became_a_marked_note_is_not_there_for_those_who_may_not_re
         let count = if sees { "1 post" } else { "Inga träffar" };
         assert!(
             browser
-                .get("/omvarld/inkorg?lan=alla&status=noted")
+                .get("/omvarld/inkorg?lan=alla&status=notiser")
                 .await
                 .has(count),
             "{who}"

@@ -128,6 +128,7 @@ async fn the_job_fetches_what_is_due_and_tries_again_later_and_later() {
     drop(server);
     world.advance(SignedDuration::from_mins(60));
     assert_eq!(due().await.expect("tried"), 1);
+    let anna = world.sign_in("Anna").await;
     let page = anna.get(&source).await;
     assert!(
         page.has("Källan svarade inte. Senast hämtad 23 november 2026 kl. 10.00. Nytt försök görs automatiskt."),
@@ -387,7 +388,8 @@ async fn the_list_is_filtered_ordered_and_saved_as_a_file() {
     assert!(place(all[0]) < place(all[2]) && place(all[2]) < place(all[1]));
     let file = lotta.get(&list("format=csv&niva=national")).await;
     assert!(
-        file.has("Nyheter om näringspolitik;https://nyheter.exempel.se") && !file.has("Kalmar")
+        file.has("\"Nyheter om näringspolitik\";\"https://nyheter.exempel.se")
+            && !file.has("Kalmar")
     );
     assert!(!page.has("Ny källa"), "a reader adds none");
 }
