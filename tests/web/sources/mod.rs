@@ -86,7 +86,7 @@ async fn a_source_is_added_and_what_it_tells_comes_to_the_inbox() {
     assert!(
         anna.get("/omvarld/inkorg?q=Post+utan+datum")
             .await
-            .has("hämtad, utan datum")
+            .has("(hämtad, utan datum)")
     );
 
     assert_eq!(fetch(&anna, &source, "1").await, 303);
