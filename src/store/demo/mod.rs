@@ -54,10 +54,10 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     scenes.extend(packs::scenes(&cast, &seeds));
     scenes.extend(outcomes::scenes(&cast, &seeds));
     scenes.extend(region::scenes(&cast, &seeds));
+    scenes.extend(sources::scenes(&cast));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
-    sources::install(&mut tx, &cast).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await
 }

@@ -1,13 +1,23 @@
 //! The demo's källor: three feeds, one of which has stopped answering, and what they have told.
 
 use super::cast::Cast;
-use crate::domain::access::Permit;
+use super::script::{Deed, NOBODY, Scene};
 use crate::domain::calendar::add_days;
-use crate::domain::source::{Fetched, Item, Level, Outcome, Terms};
+use crate::domain::secrecy::Sight;
+use crate::domain::source::{Fetched, Item, Level, Outcome, Source, Terms};
 use crate::error::{Error, Result};
 use crate::store::{Write, inbox, sources};
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
+use std::collections::HashMap;
+
+pub enum SourceDeed {
+    Add(Box<Terms>),
+    /// What a feed tells, each with its day.
+    Tell(Vec<(Told, Date)>),
+    Fail(Outcome),
+    Hide(&'static str),
+}
 
 struct Seed {
     name: &'static str,
@@ -20,7 +30,8 @@ struct Seed {
     items: &'static [Told],
 }
 
-struct Told {
+#[derive(Clone, Copy)]
+pub struct Told {
     /// Days before the day it was fetched on; none when the feed gave no day.
     days: Option<i64>,
     title: &'static str,
@@ -116,36 +127,43 @@ const SEEDS: &[Seed] = &[
 /// The last of the national items is nothing for the inbox.
 const HIDDEN: &str = "Webbinarium om elnät och etableringar";
 
-pub async fn install(tx: &mut Write, cast: &Cast) -> Result<()> {
-    let end = tx.now();
+pub fn scenes(cast: &Cast) -> Vec<Scene> {
+    let mut scenes = Vec::new();
     for (place, seed) in SEEDS.iter().enumerate() {
+        let mut play = |days: i64, hour: i8, by: i64, deed: SourceDeed| {
+            scenes.push(Scene {
+                day: add_days(cast.today, -days),
+                time: time(hour, 0, 0, 0),
+                by,
+                deed: Deed::Source(place, deed),
+            });
+        };
         let by = match seed.county {
             Some(code) => cast.county_officer(code).unwrap_or(cast.lead(code)),
             None => cast.lead("25"),
         };
-        let added = at(add_days(cast.today, -40 + place as i64), end)?;
-        tx.pretend(Permit::system_as(by), added);
-        let id = sources::add(tx, &terms(seed)).await?;
+        play(
+            40 - place as i64,
+            9,
+            by,
+            SourceDeed::Add(Box::new(terms(seed))),
+        );
         for days in seed.fetched {
-            tx.pretend(Permit::system(), at(add_days(cast.today, -days), end)?);
-            fetch(tx, id, seed, *days).await?;
+            // The first time tells everything but the newest.
+            let is_last = seed.fetched.last() == Some(days);
+            let newest = usize::from(!is_last);
+            let items = items(seed, newest, add_days(cast.today, -days));
+            play(*days, 6, NOBODY, SourceDeed::Tell(items));
         }
         if let Some(outcome) = seed.failed {
-            tx.pretend(Permit::system(), at(cast.today, end)?);
-            let source = sources::find(tx.conn(), id).await?;
-            sources::keep(tx, &source, &mut Fetched::failed(outcome, "")).await?;
+            play(0, 6, NOBODY, SourceDeed::Fail(outcome));
+        }
+        let hides = seed.items.iter().any(|told| told.title == HIDDEN);
+        if hides {
+            play(0, 7, by, SourceDeed::Hide(HIDDEN));
         }
     }
-    tx.pretend(Permit::system_as(cast.lead("25")), end);
-    let hidden: Vec<i64> = sqlx::query_scalar("select id from feed_items where title = ?")
-        .bind(HIDDEN)
-        .fetch_all(tx.conn())
-        .await?;
-    for item in inbox::chosen(tx.conn(), &hidden, &Default::default()).await? {
-        inbox::hide(tx, &item).await?;
-    }
-    tx.pretend(Permit::system(), end);
-    Ok(())
+    scenes
 }
 
 fn terms(seed: &Seed) -> Terms {
@@ -161,42 +179,70 @@ fn terms(seed: &Seed) -> Terms {
     }
 }
 
-/// Early in the morning of a day, but never later than now.
-fn at(day: Date, end: Timestamp) -> Result<Timestamp> {
-    let local = day.to_datetime(time(6, 0, 0, 0)).in_tz("Europe/Stockholm");
-    Ok(local.map_err(Error::internal)?.timestamp().min(end))
+/// What a feed tells on a day, but for so many of the newest.
+fn items(seed: &Seed, newest: usize, today: Date) -> Vec<(Told, Date)> {
+    let told = seed.items.iter().skip(newest);
+    told.map(|told| (*told, add_days(today, -told.days.unwrap_or(0))))
+        .collect()
 }
 
-/// The first time tells everything but the newest.
-async fn fetch(tx: &mut Write, id: i64, seed: &Seed, days: i64) -> Result<()> {
-    let source = sources::find(tx.conn(), id).await?;
-    let is_last = seed.fetched.last() == Some(&days);
-    let shown = seed
-        .items
-        .iter()
-        .skip(usize::from(!is_last && seed.fetched.len() > 1));
-    let now = tx.now();
-    let today = tx.today();
-    let site = seed.url.rsplit_once('/').map_or(seed.url, |(site, _)| site);
-    let mut items = Vec::new();
-    for told in shown {
-        let day = told.days.map(|before| at(add_days(today, -before), now));
-        items.push(Item {
-            key: format!("{site}/{}", told.page),
-            title: told.title.to_owned(),
-            url: format!("{site}/{}", told.page),
-            published_at: day.transpose()?.unwrap_or(now),
-            dated: told.days.is_some(),
-            summary: told.summary.to_owned(),
-        });
+pub async fn perform(
+    tx: &mut Write,
+    ids: &mut HashMap<usize, i64>,
+    place: usize,
+    deed: SourceDeed,
+) -> Result<()> {
+    if let SourceDeed::Add(terms) = &deed {
+        ids.insert(place, sources::add(tx, terms).await?);
+        return Ok(());
     }
-    let mut fetched = Fetched {
-        outcome: Outcome::New,
-        detail: String::new(),
-        etag: String::new(),
-        last_modified: String::new(),
-        items,
-    };
-    sources::keep(tx, &source, &mut fetched).await?;
+    let id = ids.get(&place).copied().ok_or(Error::NotFound)?;
+    let source = sources::find(tx.conn(), id).await?;
+    match deed {
+        SourceDeed::Add(_) => {}
+        SourceDeed::Tell(told) => {
+            let mut fetched = Fetched::failed(Outcome::New, "");
+            for (told, day) in told {
+                fetched.items.push(item(&source, &told, day, tx.now())?);
+            }
+            sources::keep(tx, &source, &mut fetched).await?;
+        }
+        SourceDeed::Fail(outcome) => {
+            let mut failed = Fetched::failed(outcome, "");
+            sources::keep(tx, &source, &mut failed).await?;
+        }
+        SourceDeed::Hide(title) => {
+            let ids: Vec<i64> =
+                sqlx::query_scalar("select id from feed_items where source_id = ? and title = ?")
+                    .bind(id)
+                    .bind(title)
+                    .fetch_all(tx.conn())
+                    .await?;
+            for item in inbox::chosen(tx.conn(), &ids, &Sight::default()).await? {
+                inbox::hide(tx, &item).await?;
+            }
+        }
+    }
     Ok(())
+}
+
+fn item(source: &Source, told: &Told, day: Date, now: Timestamp) -> Result<Item> {
+    let site = source
+        .terms
+        .url
+        .rsplit_once('/')
+        .map_or("", |(site, _)| site);
+    let local = day.to_datetime(time(5, 30, 0, 0)).in_tz("Europe/Stockholm");
+    let published = local.map_err(Error::internal)?.timestamp();
+    Ok(Item {
+        key: format!("{site}/{}", told.page),
+        title: told.title.to_owned(),
+        url: format!("{site}/{}", told.page),
+        published_at: match told.days {
+            Some(_) => published.min(now),
+            None => now,
+        },
+        dated: told.days.is_some(),
+        summary: told.summary.to_owned(),
+    })
 }

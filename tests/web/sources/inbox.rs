@@ -70,17 +70,17 @@ async fn several_are_hidden_at_once_and_one_is_taken_out_again() {
         "lan=mina&q=regionen&sida=1&format=csv&till=https://ond.example",
     );
     let page = anna
-        .post(hide, &[("items", "1"), ("items", "2"), back])
+        .post(hide, &[("items", "2"), ("items", "3"), back])
         .await;
     assert_eq!(page.location, "/omvarld/inkorg?q=regionen&lan=mina&sida=1");
     assert!(anna.get(INBOX).await.has("2 poster"));
     assert_eq!(world.events("item_hidden").await, 1 + 2);
-    assert_eq!(anna.post(hide, &[("item", "1")]).await.status, 303);
+    assert_eq!(anna.post(hide, &[("item", "2")]).await.status, 303);
     assert_eq!(world.events("item_hidden").await, 1 + 2, "twice is once");
     let hidden = anna.get("/omvarld/inkorg?status=dolda").await;
     assert!(hidden.has("Dold av Anna Lind") && hidden.has("Visa igen"));
     assert_eq!(
-        anna.post("/omvarld/inkorg/visade", &[("item", "1")])
+        anna.post("/omvarld/inkorg/visade", &[("item", "2")])
             .await
             .status,
         303
@@ -100,10 +100,10 @@ async fn where_one_is_not_hers_none_is_hidden() {
     let world = World::new().await;
     let anna = world.sign_in("Anna").await;
     let hide = "/omvarld/inkorg/dolda";
-    let page = anna.post(hide, &[("items", "1"), ("items", "5")]).await;
+    let page = anna.post(hide, &[("items", "2"), ("items", "1")]).await;
     assert!(page.status == 403 && page.has("dölja poster från den här källan"));
     for unknown in ["999", "x", "-1", "", "1 or 1=1"] {
-        let fields = [("items", "1"), ("items", unknown)];
+        let fields = [("items", "2"), ("items", unknown)];
         assert_eq!(anna.post(hide, &fields).await.status, 404, "{unknown}");
         let one = [("item", unknown), ("items", "999")];
         assert_eq!(anna.post("/omvarld/inkorg/visade", &one).await.status, 404);
@@ -125,7 +125,7 @@ async fn an_item_that_became_a_marked_note_is_not_there_for_those_who_may_not_re
              insert into secrecy_markings (kind, record_id, provision, authority, marked_on, marked_by)
                  values ('observation', 9001, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-11-20', 3);
              insert into secrecy_scopes (kind, record_id, scope) values ('observation', 9001, 'county:25'), ('observation', 9001, 'chef');
-             update feed_items set observation_id = 9001 where id = 2;",
+             update feed_items set observation_id = 9001 where id = 3;",
         )
         .await;
     let title = "Möte med kommunerna om inflyttning";
@@ -159,7 +159,7 @@ async fn an_item_that_became_a_marked_note_is_not_there_for_those_who_may_not_re
     let jonas = world.sign_in("Jonas").await;
     assert_eq!(
         jonas
-            .post("/omvarld/inkorg/dolda", &[("item", "2")])
+            .post("/omvarld/inkorg/dolda", &[("item", "3")])
             .await
             .status,
         404
