@@ -112,10 +112,12 @@ async fn whatever_a_source_answers_the_result_is_clear_and_soon_there() {
         let fetched = tried(&server.url(path), &server.allowed()).await;
         let (outcome, took) = (fetched.outcome, started.elapsed());
         let items = fetched.items.len();
-        if outcome != expected
-            || took > Duration::from_secs(5)
-            || (items > 0) != outcome.went_well()
-        {
+        // A head without end is read over and over, up to what a head may be; slow in a test, but never long.
+        let most = match path {
+            "/endless-head" => WITHIN,
+            _ => Duration::from_secs(5),
+        };
+        if outcome != expected || took > most || (items > 0) != outcome.went_well() {
             wrong.push(format!("{path}: {outcome:?} in {took:?}, {items} items"));
         }
     }
