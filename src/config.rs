@@ -1,5 +1,6 @@
 //! Every setting, its default and its meaning. Read once, from flags or `REGIONDIALOG_…` variables.
 
+use crate::domain::source::Allowed;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -67,6 +68,20 @@ pub struct Config {
     )]
     pub contact_email: String,
 
+    /// Hämta källor (RSS och Atom) i bakgrunden: ja eller nej (standard: ja, för demo nej)
+    #[arg(long, global = true, env = "REGIONDIALOG_FETCH_SOURCES", value_name = "JA|NEJ", value_parser = yes_or_no)]
+    pub fetch_sources: Option<bool>,
+
+    /// Adress på ett internt nät som källor får hämtas från, VÄRD eller VÄRD:PORT (kan upprepas)
+    #[arg(
+        long,
+        global = true,
+        env = "REGIONDIALOG_ALLOW_SOURCE_ADDRESS",
+        value_name = "VÄRD[:PORT]",
+        value_delimiter = ','
+    )]
+    pub allow_source_address: Vec<Allowed>,
+
     /// Skriv loggen som JSON, en rad per händelse
     #[arg(long, global = true, env = "REGIONDIALOG_LOG_JSON")]
     pub log_json: bool,
@@ -85,7 +100,20 @@ pub struct Config {
     pub demo: bool,
 }
 
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "ja" | "yes" | "true" => Ok(true),
+        "nej" | "no" | "false" => Ok(false),
+        _ => Err("ja eller nej".to_owned()),
+    }
+}
+
 impl Config {
+    /// Whether feeds are fetched; a demo does so only when it is asked to.
+    pub fn fetches_sources(&self) -> bool {
+        self.fetch_sources.unwrap_or(!self.demo)
+    }
+
     /// Whether browsers reach the service over TLS: then cookies are Secure and HSTS is sent.
     pub fn tls(&self) -> bool {
         self.public_url

@@ -6,9 +6,10 @@
 //! - `import`: files with figures, from bytes to `domain::figures`. No SQL, no HTTP.
 //! - `store`: SQL, one file per noun. Reads take a pool, writes take a [`store::Write`].
 //! - `web`: pages and forms, one file per noun. `web/mod.rs` has the map of every URL.
+//! - `fetch`: feeds of news, asked for over HTTP; the only thing that goes out. Uses the store.
 //! - `config`, `clock`, `error`, `secrets`: small things anyone may use.
 //!
-//! `main ──▶ web ──▶ store ──▶ domain`, never the other way; `tests/web/conventions.rs` holds it.
+//! `main ──▶ web ──▶ fetch ──▶ store ──▶ domain`, never the other way; `tests/web/conventions.rs` holds it.
 
 pub mod clock;
 pub mod commands;
@@ -16,6 +17,7 @@ pub mod config;
 pub mod domain;
 pub mod error;
 pub mod import;
+pub mod fetch;
 pub mod secrets;
 pub mod store;
 pub mod web;

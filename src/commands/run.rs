@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::access::Permit;
 use crate::error::Error;
+use crate::fetch;
 use crate::secrets::{Cost, Passwords, Token};
 use crate::store::{self, Db, demo, figures, organisation, people, sessions};
 use crate::web;
@@ -15,6 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 /// What is left to close after the last answer may take so long.
 const CLOSE_WITHIN: Duration = Duration::from_secs(1);
@@ -121,8 +123,13 @@ async fn answer(
     };
     tracing::info!(%address, "listening");
     let sweeper = tokio::spawn(sweep(db.clone(), hours));
+    let fetcher = app.config.fetches_sources().then(|| {
+        let allowed = app.config.allow_source_address.clone();
+        tokio::spawn(fetch::job::run(db.clone(), Clock::System, allowed.into()))
+    });
     web::serve::serve(listener, web::app(app), stop).await;
     sweeper.abort();
+    fetcher.inspect(JoinHandle::abort);
     tokio::time::timeout(CLOSE_WITHIN, db.close()).await.ok();
     tracing::info!("stopped");
     Ok(())

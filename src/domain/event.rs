@@ -263,6 +263,13 @@ codes! {
         ObservationRemoved = "observation_removed", "tog bort omvärldsnotisen";
         FollowBegan = "follow_began", "började bevaka";
         FollowEnded = "follow_ended", "slutade bevaka";
+        SourceAdded = "source_added", "lade till källan";
+        SourceChanged = "source_changed", "ändrade källan";
+        SourceClosed = "source_closed", "avslutade källan";
+        SourceReopened = "source_reopened", "öppnade källan igen";
+        SourceFetched = "source_fetched", "hämtade nya poster från källan";
+        ItemHidden = "item_hidden", "dolde en post i inkorgen";
+        ItemShown = "item_shown", "tog fram en dold post i inkorgen";
     }
 }
 

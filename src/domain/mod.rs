@@ -50,6 +50,7 @@ pub mod saved_view;
 pub mod secrecy;
 pub mod setting;
 pub mod since;
+pub mod source;
 pub mod spelling;
 pub mod transition_case;
 pub mod wording;

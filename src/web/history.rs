@@ -34,6 +34,7 @@ use crate::domain::places::ActorKind;
 use crate::domain::position::{Part as PositionPart, Status as PositionStatus};
 use crate::domain::setting::Number;
 use crate::domain::transition_case::{Kind as CaseKind, Source as CaseSource};
+use crate::domain::source::Level;
 use crate::error::Result;
 use crate::store::events::{self, Entry};
 use crate::store::reader::Reader;
@@ -240,6 +241,10 @@ const FIELDS: &[(&str, &str, Show)] = &[
     ("figures_changed", "Ändrade siffror", Show::Text),
     ("figures_removed", "Siffror som försvann", Show::Text),
     ("figures", "Siffror", Show::Text),
+    ("url", "Adress", Show::Text),
+    ("level", "Nivå", code!(Level)),
+    ("interval_minutes", "Hämtas, antal minuter emellan", Show::Text),
+    ("new_items", "Nya poster", Show::Text),
 ];
 
 /// Which texts may leave the house, or whether the one text may.

@@ -30,6 +30,7 @@ pub mod handovers;
 pub mod history;
 pub mod holders;
 pub mod ical;
+pub mod inbox;
 pub mod investments;
 pub mod invitations;
 pub mod issue_areas;
@@ -66,6 +67,7 @@ pub mod serve;
 pub mod session;
 pub mod settings;
 pub mod since;
+pub mod sources;
 pub mod start;
 pub mod teams;
 pub mod text;
@@ -430,6 +432,19 @@ fn routes() -> Router<App> {
         .route("/omvarld/{id}/borttagen", get(observations::remove::ask).post(observations::remove::remove))
         .route("/omvarld/{id}/historik", get(observations::show::log))
         .route("/lan/{slug}/omvarld", get(counties::observations))
+        // feeds that are fetched, and what they have told
+        .route("/omvarld/inkorg", get(inbox::index))
+        .route("/omvarld/inkorg/dolda", post(inbox::hide::hide))
+        .route("/omvarld/inkorg/visade", post(inbox::hide::show))
+        .route("/omvarld/kallor", get(sources::index))
+        .route("/omvarld/kallor/ny", get(sources::edit::new).post(sources::edit::create))
+        .route("/omvarld/kallor/{id}", get(sources::show::show))
+        .route("/omvarld/kallor/{id}/andra", get(sources::edit::edit).post(sources::edit::update))
+        .route("/omvarld/kallor/{id}/avslutad", get(sources::close::ask).post(sources::close::close))
+        .route("/omvarld/kallor/{id}/oppnad", post(sources::close::reopen))
+        .route("/omvarld/kallor/{id}/hamtad", post(sources::fetch::fetch))
+        .route("/omvarld/kallor/{id}/historik", get(sources::show::log))
+
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

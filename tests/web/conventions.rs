@@ -38,6 +38,7 @@ fn the_domain_knows_neither_sql_nor_http() {
             "axum",
             "askama",
             "tokio",
+            "crate::fetch",
             "crate::store",
             "crate::web",
         ],
@@ -46,7 +47,18 @@ fn the_domain_knows_neither_sql_nor_http() {
 
 #[test]
 fn the_store_knows_no_pages() {
-    none_names("src/store", &["axum", "askama", "crate::web"]);
+    none_names(
+        "src/store",
+        &["axum", "askama", "crate::web", "crate::fetch"],
+    );
+}
+
+#[test]
+fn what_is_fetched_knows_no_pages_and_no_sql() {
+    none_names(
+        "src/fetch",
+        &["axum", "askama", "crate::web", "sqlx", "Timestamp::now"],
+    );
 }
 
 #[test]
@@ -65,6 +77,7 @@ fn only_the_system_acts_without_a_person() {
         "src/store/sessions",
         "src/web/session",
         "src/commands",
+        "src/fetch/job.rs",
     ];
     for (path, text) in files("src", "rs") {
         let name = path.to_string_lossy().into_owned();

@@ -58,6 +58,7 @@ mod secrecy;
 mod sessions;
 mod settings;
 mod since;
+mod sources;
 mod start;
 mod teams;
 mod transition_cases;

@@ -29,6 +29,7 @@ mod region;
 mod said;
 mod scale;
 mod script;
+mod sources;
 mod words;
 mod work;
 
@@ -57,6 +58,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     scenes.extend(packs::scenes(&cast, &seeds));
     scenes.extend(outcomes::scenes(&cast, &seeds));
     scenes.extend(region::scenes(&cast, &seeds));
+    scenes.extend(sources::scenes(&cast));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     cases::install(&mut tx, &cast).await?;

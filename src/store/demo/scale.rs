@@ -123,6 +123,14 @@ const OF_ACTIONS: &[Copied] = &[
     ]),
     rows("action_counties", "t.action_id < ?2", &["action_id"], &[]),
     rows("action_followups", "t.id < ?2 and t.action_id < ?2", &["id", "action_id"], &[]),
+    rows("feed_items", "t.id < ?2", &["id"], &[]).instead(&[
+        ("item_key", "t.item_key || '-' || ?1"),
+        ("title", "t.title || ' (' || ?1 || ')'"),
+        ("published_at", "strftime('%Y-%m-%dT%H:%M:%SZ', t.published_at, '-' || (7 * ?1) || ' days')"),
+        ("hidden_at", "iif(?1 > 10, t.fetched_at, null)"),
+        ("hidden_by", "null"),
+        ("observation_id", "null"),
+    ]),
 ];
 
 /// Makes the agency about `scale` times as large: `scale` × the actions, 4 × `scale` colleagues, ten years.

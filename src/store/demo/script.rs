@@ -11,6 +11,7 @@ use super::positions::{self, PositionDeed};
 use super::promises::{self, PromiseDeed};
 use super::region::{self, RegionDeed};
 use super::said;
+use super::sources::{self, SourceDeed};
 use crate::domain::access::Permit;
 use crate::domain::action::{FollowUp, Plan as ActionPlan, Status};
 use crate::domain::agenda_item::{Point, State};
@@ -29,6 +30,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+/// What the service does by itself.
+pub const NOBODY: i64 = 0;
 
 /// One deed of one person. Dialogues and insatser are known by their place in the script.
 pub struct Scene {
@@ -74,6 +78,7 @@ pub enum Deed {
     After(usize, AfterDeed),
     Region(usize, RegionDeed),
     Observe(NoteDeed),
+    Source(usize, SourceDeed),
 }
 
 /// Where a milestone is put, and its new date when it gets one.
@@ -91,6 +96,7 @@ struct Stage {
     actions: HashMap<usize, i64>,
     handed: HashMap<usize, i64>,
     investments: HashMap<usize, i64>,
+    sources: HashMap<usize, i64>,
     /// Of the usual kind; who takes part is told by the scenes.
     beginning: Beginning,
     /// As they were last read; forgotten when a step or a move has changed them.
@@ -110,7 +116,11 @@ pub async fn play(tx: &mut Write, mut scenes: Vec<Scene>) -> Result<()> {
     let mut stage = Stage::default();
     stage.beginning.kind = kinds.into_iter().next().unwrap_or_default();
     for (at, scene) in timed {
-        tx.pretend(Permit::system_as(scene.by), at);
+        let permit = match scene.by {
+            NOBODY => Permit::system(),
+            by => Permit::system_as(by),
+        };
+        tx.pretend(permit, at);
         stage.perform(tx, scene.deed, scene.day).await?;
     }
     tx.pretend(director, end);
@@ -209,6 +219,7 @@ impl Stage {
                 said::say(tx, (self.dialogue(dialogue)?, dialogue), &promised, running).await
             }
             Deed::ParkLine(dialogue, text) => said::park(tx, self.dialogue(dialogue)?, text).await,
+            Deed::Source(place, deed) => sources::perform(tx, &mut self.sources, place, deed).await,
             Deed::Region(dialogue, deed) => {
                 let id = self.dialogue(dialogue)?;
                 self.milestones.remove(&id);

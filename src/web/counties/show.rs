@@ -22,7 +22,7 @@ use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
 use crate::web::secrecy::sight;
-use crate::web::{figures, investments, outcomes, page, text};
+use crate::web::{figures, investments, outcomes, page, sources, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -45,6 +45,7 @@ struct ShowPage {
     reports: Arc<Vec<region_reports::Row>>,
     actors: Vec<Actor>,
     satsningar: investments::Card,
+    sources: sources::card::Card,
     rows: Vec<Row>,
     parts: Vec<Choice>,
     part: String,
@@ -141,6 +142,7 @@ async fn show_page(
         shell: me.shell(),
         satsningar: investments::Card::load(app.db.read(), can_propose, &filter, &asks, today)
             .await?,
+        sources: sources::card::Card::load(app, me, &head.county).await?,
         next: state.next.as_ref().map(|next| describe(next, today)),
         late: text::counted(head.actions.late, "sen", "sena"),
         others: others(&head.actions),

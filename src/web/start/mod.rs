@@ -6,6 +6,7 @@ use super::actions::words::Due;
 use super::briefs::{self, duties::BriefDuty};
 use super::feedback::start::{self, Cards};
 use super::holders::Holders;
+use super::inbox;
 use super::me::{Me, Shell};
 use super::minutes;
 use super::observations::start::Notes;
@@ -130,6 +131,8 @@ struct StartPage {
     notes: Notes,
     /// Insatser that wait for an answer of hers, or came back.
     given: Vec<GivenRow>,
+    /// Items that wait in the inbox of her län.
+    inbox: i64,
 }
 
 struct GivenRow {
@@ -201,6 +204,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         notes: Notes::load(&app, &me, &holders).await?,
         given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
+        inbox: inbox::waiting(&app, &me).await?,
     };
     page(StatusCode::OK, &template)
 }

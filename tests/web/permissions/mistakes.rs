@@ -78,6 +78,11 @@ const BUTTONS: &[&str] = &[
     "/natverk/{id}/traffar/{mid}/borttagen",
     "/natverk/{id}/traffar/{mid}/notiser",
     "/natverk/{id}/traffar/{mid}/notiser/{oid}/borttagen",
+    "/omvarld/kallor/{id}/avslutad",
+    "/omvarld/kallor/{id}/oppnad",
+    "/omvarld/kallor/{id}/hamtad",
+    "/omvarld/inkorg/dolda",
+    "/omvarld/inkorg/visade",
     "/demo/logga-in",
 ];
 

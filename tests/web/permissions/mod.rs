@@ -13,6 +13,7 @@ mod outcomes;
 mod promises;
 mod reports;
 mod rows;
+mod sources;
 
 use crate::world::{Browser, World};
 use rows::{Row, forms, pages};
@@ -93,6 +94,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + coalesce(sum(version), 0) from observations union all select count(*) from observation_uses
     union all select count(*) + coalesce(sum(version), 0) from observation_assessments union all select count(*) from follows
     union all select count(*) + coalesce(sum(version), 0) from secrecy_markings
+    union all select count(*) + coalesce(sum(version), 0) from sources union all select count(*) + count(hidden_at) from feed_items
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

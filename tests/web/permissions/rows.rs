@@ -153,6 +153,7 @@ pub fn forms() -> Vec<Row> {
         observations::forms(),
         promises::forms(),
         packs(),
+        super::sources::forms(),
         super::minutes::forms(),
         super::figures::forms(),
     ];
@@ -394,6 +395,7 @@ pub fn pages() -> Vec<Row> {
         .chain(super::reports::pages())
         .chain(observations::pages())
         .chain(promises::pages())
+        .chain(super::sources::pages())
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
