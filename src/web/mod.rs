@@ -57,6 +57,7 @@ pub mod registers;
 pub mod request;
 pub mod rounds;
 pub mod saved_views;
+pub mod search;
 pub mod seats;
 pub mod secrecy;
 pub mod serve;
@@ -375,6 +376,9 @@ fn routes() -> Router<App> {
         .route("/regionrapporter", get(region_reports::list::index))
         .route("/dialoger/{id}/sedan-sist", get(since::show))
         .route("/oversikt/monster", get(patterns::show))
+        // one search over all of it
+        .route("/sok", get(search::index))
+        .route("/sok/forslag", get(search::suggest::show))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

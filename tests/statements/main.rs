@@ -42,7 +42,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 33] = [
+const PAGES: [(&str, usize); 35] = [
     ("/?visa=arbete", 16),
     ("/dialoger", 6),
     ("/dialoger/45", 27),
@@ -76,6 +76,8 @@ const PAGES: [(&str, usize); 33] = [
     ("/satsningar/1", 8),
     ("/underlag", 7),
     ("/underlag/8", 11),
+    ("/sok?q=kompetens+insatser", 9),
+    ("/sok/forslag?q=komp", 5),
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).

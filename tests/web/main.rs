@@ -51,6 +51,7 @@ mod registers;
 mod requests;
 mod rounds;
 mod saved_views;
+mod search;
 mod secrecy;
 mod sessions;
 mod settings;

@@ -10,6 +10,7 @@ mod outcomes;
 mod promises;
 mod reports;
 mod rows;
+mod search;
 
 use crate::world::{Browser, World};
 use rows::{Row, forms, pages};

@@ -392,5 +392,6 @@ pub fn pages() -> Vec<Row> {
         .chain(super::agenda::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
+        .chain(super::search::pages())
         .collect()
 }
