@@ -29,15 +29,27 @@ impl Row {
                 &day,
                 status(hit.kind, &hit.status),
             ]),
+            text: part(&hit, marker),
             title: marker.whole(&hit.title),
-            text: if hit.text.trim().is_empty() {
-                Vec::new()
-            } else {
-                marker.part(&hit.text)
-            },
             url: hit.url,
             secrecy: hit.secrecy,
         }
+    }
+}
+
+/// The part of the text that was found; when it is the other words of the record that were, those.
+fn part(hit: &Hit, marker: &Marker) -> Vec<Piece> {
+    let shown = |text: &str| match text.trim().is_empty() {
+        true => Vec::new(),
+        false => marker.part(text),
+    };
+    let marked = |pieces: &[Piece]| pieces.iter().any(|piece| piece.marked);
+    let (text, meta) = (shown(&hit.text), shown(&hit.meta));
+    let elsewhere = marked(&text) || marked(&marker.whole(&hit.title));
+    if elsewhere || !marked(&meta) {
+        text
+    } else {
+        meta
     }
 }
 
