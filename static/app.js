@@ -249,6 +249,8 @@ document.addEventListener('keydown', event => {
   field.select()
 })
 
+document.addEventListener('focusin', ({ target: { dataset } }) => dataset.suggest && import(dataset.suggest))
+
 addEventListener('pagehide', keepAll)
 addEventListener('swapped', () => { here = address(); arrive() })
 addEventListener('popstate', () => address() !== here && location.reload())

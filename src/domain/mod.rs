@@ -47,6 +47,7 @@ pub mod region_report;
 pub mod registers;
 pub mod round;
 pub mod saved_view;
+pub mod search;
 pub mod secrecy;
 pub mod setting;
 pub mod since;

@@ -54,6 +54,7 @@ pub mod region_reports;
 pub mod registers;
 pub mod rounds;
 pub mod saved_views;
+pub mod search;
 pub mod secrecy;
 pub mod sessions;
 pub mod settings;
@@ -94,6 +95,7 @@ impl Db {
             permit,
             now: self.clock.now(),
             recorded: false,
+            touched: search::Touched::default(),
         })
     }
 
@@ -103,12 +105,14 @@ impl Db {
     }
 }
 
-/// A transaction that knows who writes and when, and refuses to commit without an event.
+/// A transaction that knows who writes and when, and refuses to commit without an event. What it recorded
+/// is found by a search as soon as it is committed.
 pub struct Write {
     tx: Transaction<'static, Sqlite>,
     permit: Permit,
     now: Timestamp,
     recorded: bool,
+    touched: search::Touched,
 }
 
 impl Write {
@@ -143,17 +147,19 @@ impl Write {
     /// For what a person does before she has a permit of her own, such as logging in.
     pub async fn record_as(&mut self, actor: Option<i64>, event: Event) -> Result<()> {
         events::insert(&mut self.tx, actor, self.now, &event).await?;
+        self.touched.add(&event);
         self.recorded = true;
         Ok(())
     }
 
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
         if !self.recorded {
             return Err(Error::internal(format!(
                 "{:?} wrote without recording an event",
                 self.permit.act()
             )));
         }
+        search::refresh(&mut self.tx, self.touched).await?;
         self.tx.commit().await?;
         Ok(())
     }

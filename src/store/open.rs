@@ -43,6 +43,9 @@ pub async fn open(path: &Path, clock: Clock) -> Result<Db, String> {
         .run(&writes)
         .await
         .map_err(|error| cannot(path, error))?;
+    super::search::ensure(&writes)
+        .await
+        .map_err(|error| cannot(path, format!("{error:?}")))?;
     let reads = Reader::open(reader(path))
         .await
         .map_err(|error| cannot(path, error))?;
@@ -225,10 +228,18 @@ pub async fn examine(path: &Path) -> Result<Vec<Verdict>, String> {
         .await
         .map_err(failed)?;
     let newest = MIGRATIONS.iter().map(|each| each.version).max();
+    let search = match version == newest {
+        true => Some(
+            super::search::verdict(&mut connection)
+                .await
+                .map_err(failed)?,
+        ),
+        false => None,
+    };
     connection.close().await.ok();
     let shown =
         |version: Option<i64>| version.map_or("saknas".to_owned(), |version| version.to_string());
-    Ok(vec![
+    let mut verdicts = vec![
         Verdict {
             question: "Filens helhet",
             good: integrity == "ok",
@@ -248,5 +259,11 @@ pub async fn examine(path: &Path) -> Result<Vec<Verdict>, String> {
             good: version == newest,
             answer: format!("{} av {}", shown(version), shown(newest)),
         },
-    ])
+    ];
+    verdicts.extend(search.map(|(answer, good)| Verdict {
+        question: "Sökregistret",
+        answer,
+        good,
+    }));
+    Ok(verdicts)
 }

@@ -61,6 +61,7 @@ pub mod registers;
 pub mod request;
 pub mod rounds;
 pub mod saved_views;
+pub mod search;
 pub mod seats;
 pub mod secrecy;
 pub mod serve;
@@ -445,6 +446,9 @@ fn routes() -> Router<App> {
         .route("/omvarld/kallor/{id}/hamtad", post(sources::fetch::fetch))
         .route("/omvarld/kallor/{id}/historik", get(sources::show::log))
 
+        // one search over all of it
+        .route("/sok", get(search::index))
+        .route("/sok/forslag", get(search::suggest::show))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

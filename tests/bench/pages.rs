@@ -59,6 +59,13 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
         ("överlämningar", "/overlamningar".to_owned()),
         ("satsningar", "/satsningar".to_owned()),
         (SEARCH, "/insatser?q=kompetens".to_owned()),
+        ("sök: böjt ord", "/sok?q=insatserna".to_owned()),
+        ("sök: del av ord", "/sok?q=f%C3%B6rs%C3%B6rjning".to_owned()),
+        (
+            "sök: filter",
+            "/sok?q=kompetens+typ%3Ainsats+%C3%A4r%3A%C3%B6ppen".to_owned(),
+        ),
+        ("sök: förslag", "/sok/forslag?q=komp".to_owned()),
         ("aktuella sakfrågor", format!("{dialogue}/sakfragor")),
         ("beställning", order),
         ("underlag, lista", "/underlag".to_owned()),
@@ -258,6 +265,7 @@ fn compare(small: &[Measured], large: &[Measured]) {
     for (small, large) in small.iter().zip(large) {
         let most = match small.name {
             SEARCH => AIMS.search_scale,
+            name if name.starts_with("sök: ") => AIMS.search_scale,
             _ => AIMS.scale,
         };
         let fresh = small.fresh.zip(large.fresh);

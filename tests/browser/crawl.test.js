@@ -17,6 +17,7 @@ const NOT_A_LINK = {
   '/valkommen/{token}': 'reached by a one-time link only; looked at below',
   '/kalender/{file}': 'a calendar for another program',
   '/dialoger/{id}/kalender.ics': 'a calendar for another program',
+  '/sok/forslag': 'a list for the search field',
   '/static/{name}': 'files',
   '/demo/statisk/{bytes}': 'plain bytes for the bench',
   '/stil': 'the style guide has no link; looked at below',

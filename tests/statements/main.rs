@@ -42,7 +42,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 44] = [
+const PAGES: [(&str, usize); 46] = [
     ("/?visa=arbete", 20),
     ("/omvarld", 5),
     ("/omvarld/13", 13),
@@ -87,6 +87,8 @@ const PAGES: [(&str, usize); 44] = [
     ("/natverk/1", 9),
     ("/underlag", 7),
     ("/underlag/8", 14),
+    ("/sok?q=kompetens+insatser", 9),
+    ("/sok/forslag?q=komp", 5),
 ];
 
 /// Those that ask nothing but who is here as long as nothing is written (see `store::kept`).

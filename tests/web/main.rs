@@ -54,6 +54,7 @@ mod registers;
 mod requests;
 mod rounds;
 mod saved_views;
+mod search;
 mod secrecy;
 mod sessions;
 mod settings;
