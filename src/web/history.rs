@@ -1,5 +1,6 @@
 //! A record's Historik in Swedish sentences, and the same words for a conflict's values.
 
+mod contacts;
 mod meeting;
 
 pub use meeting::{ClashRow, after_meeting, clash_rows};
@@ -259,7 +260,8 @@ pub fn label(field: &str) -> &'static str {
 /// The field by its name, without the number of the section or the län it is for.
 fn known(field: &str) -> Option<&'static (&'static str, &'static str, Show)> {
     let field = field.trim_end_matches(|each: char| each.is_ascii_digit() || each == '_');
-    FIELDS.iter().find(|(name, ..)| *name == field)
+    let mut all = FIELDS.iter().chain(contacts::FIELDS);
+    all.find(|(name, ..)| *name == field)
 }
 
 /// Whether a person types the field's value, and would recognise it; not one that she picks.
