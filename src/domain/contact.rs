@@ -201,9 +201,6 @@ pub fn entry_url(id: i64) -> String {
     format!("/kontakter/logg/{id}")
 }
 
-/// Days that may pass between two contacts with a region, where nothing else is said.
-pub const CONTACT_DAYS: i64 = 60;
-
 /// How it stands with the contacts with a län's RUA.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cadence {
@@ -319,7 +316,10 @@ mod tests {
         for (post, expected) in rows {
             assert_eq!(post.is_held_on(day), expected, "{post:?}");
         }
-        assert!(!post(None, Some(day)).is_over(day), "the last day is a day in the post");
+        assert!(
+            !post(None, Some(day)).is_over(day),
+            "the last day is a day in the post"
+        );
         assert!(post(None, Some(before)).is_over(day));
     }
 

@@ -19,6 +19,7 @@ codes! {
         OfficerBegan = "officer_began", "blev länsansvarig";
         OfficerEnded = "officer_ended", "slutade som länsansvarig";
         ActorBegan = "actor_began", "blev regionalt utvecklingsansvarig aktör (RUA)";
+        Contact = "contact", "";
     }
 }
 
@@ -29,5 +30,6 @@ codes! {
         Actions = "insatser", "insatser";
         Feedback = "aterkoppling", "återkoppling";
         Organisation = "organisation", "organisation";
+        Contacts = "kontakter", "kontakter";
     }
 }

@@ -357,8 +357,10 @@ pub async fn names(db: impl SqliteExecutor<'_>, ids: &[i64]) -> Result<Vec<(i64,
 
 /// The unit of a colleague, when it is known.
 pub async fn unit_of(db: impl SqliteExecutor<'_>, id: i64) -> Result<Option<i64>> {
-    Ok(sqlx::query_scalar("select unit_id from people where id = ?")
-        .bind(id)
-        .fetch_one(db)
-        .await?)
+    Ok(
+        sqlx::query_scalar("select unit_id from people where id = ?")
+            .bind(id)
+            .fetch_one(db)
+            .await?,
+    )
 }

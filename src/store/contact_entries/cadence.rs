@@ -1,14 +1,16 @@
 //! How long ago each region was last in touch with, against how often it shall be.
 
-use crate::domain::contact::{CONTACT_DAYS, Cadence};
+use crate::domain::contact::Cadence;
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::secrecy::Sight;
+use crate::domain::setting::Number;
 use crate::error::{Error, Result};
 use crate::seen;
 use crate::store::Write;
 use crate::store::columns::{Columns, Text};
 use crate::store::kept::{self, Until};
 use crate::store::reader::Reader;
+use crate::store::settings;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
@@ -22,7 +24,7 @@ pub async fn cadences(db: &Reader, sight: &Sight) -> Result<Arc<HashMap<String, 
 }
 
 async fn read(db: &Reader, sight: &Sight) -> Result<HashMap<String, Cadence>> {
-    let usual = CONTACT_DAYS;
+    let usual = usual_days(db).await?;
     let rows = sqlx::query(concat!(
         "select c.code, nullif(k.days, 0) as days, (select e.held_on from contact_entries e
              join organisations o on o.id = e.organisation_id and o.kind = 'regional_actor' and o.county = e.county
@@ -42,6 +44,11 @@ async fn read(db: &Reader, sight: &Sight) -> Result<HashMap<String, Cadence>> {
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The days that hold where a län has none of its own.
+pub async fn usual_days(db: &Reader) -> Result<i64> {
+    settings::number(db, Number::ContactDays).await
 }
 
 /// The days of a län's own, and how many times they have been set.
@@ -80,31 +87,4 @@ pub async fn set_days(
     }
     let event = Event::new(EventKind::CadenceSet, SubjectKind::County, county);
     tx.record(event.change("contact_days", before, after)).await
-}
-
-/// The latest entries of a län, for the card of its page: what was said to whom is a click away.
-pub async fn last_contacts(
-    db: impl SqliteExecutor<'_>,
-    county: &str,
-    sight: &Sight,
-    most: i64,
-) -> Result<Vec<(i64, String, Date)>> {
-    Ok(sqlx::query(concat!(
-        "select e.id, e.subject, e.held_on from contact_entries e
-         where e.county = ?1 and e.removed_at is null and ",
-        seen!("contact_entry", "e.id", "?2"),
-        " order by e.held_on desc, e.id desc limit ?3"
-    ))
-    .bind(county)
-    .bind(sight.json())
-    .bind(most)
-    .try_map(|row: SqliteRow| {
-        Ok((
-            row.int("id")?,
-            row.string("subject")?,
-            row.parsed("held_on")?,
-        ))
-    })
-    .fetch_all(db)
-    .await?)
 }

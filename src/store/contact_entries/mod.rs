@@ -4,7 +4,7 @@ mod cadence;
 mod list;
 mod write;
 
-pub use cadence::{cadences, last_contacts, own_days, set_days};
+pub use cadence::{cadences, own_days, set_days, usual_days};
 pub use list::{Filter, Row, Sort, list};
 pub use write::{add, change, followed_up};
 
@@ -72,11 +72,7 @@ pub struct FollowUp {
 const MOST: i64 = 50;
 
 /// What a person has to follow up, the oldest first.
-pub async fn follow_ups(
-    db: &Reader,
-    person_id: i64,
-    sight: &Sight,
-) -> Result<Vec<FollowUp>> {
+pub async fn follow_ups(db: &Reader, person_id: i64, sight: &Sight) -> Result<Vec<FollowUp>> {
     let rows = sqlx::query(concat!(
         "select e.id, e.subject, e.follow_up, e.follow_up_on, e.version, coalesce(c.short_name, '') as county
          from contact_entries e left join counties c on c.code = e.county

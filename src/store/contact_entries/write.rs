@@ -123,5 +123,8 @@ async fn people(tx: &mut Write, id: i64, note: &Note) -> Result<()> {
 }
 
 fn search_text(note: &Note) -> String {
-    fold(&format!("{} {} {}", note.subject, note.text, note.follow_up))
+    fold(&format!(
+        "{} {} {}",
+        note.subject, note.text, note.follow_up
+    ))
 }

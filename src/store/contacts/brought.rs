@@ -3,7 +3,9 @@
 use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use crate::seen;
-use crate::store::columns::Columns;
+use crate::store::columns::{Columns, Text};
+use crate::store::kept::{self, Until};
+use crate::store::reader::Reader;
 use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
@@ -95,5 +97,31 @@ pub async fn brought(
 /// Those who turned out to be this person.
 pub async fn merged_into(db: impl SqliteExecutor<'_>, contact_id: i64) -> Result<Vec<i64>> {
     let of = "select id from contacts where merged_into = ? order by id limit 20";
-    Ok(sqlx::query_scalar(of).bind(contact_id).fetch_all(db).await?)
+    Ok(sqlx::query_scalar(of)
+        .bind(contact_id)
+        .fetch_all(db)
+        .await?)
+}
+
+/// How many people and networks a län has today, of those one may read.
+pub async fn in_county(db: &Reader, sight: &Sight, county: &str, today: Date) -> Result<i64> {
+    let key = format!("{county} {today} {}", sight.json());
+    let read = async {
+        Ok(sqlx::query_scalar::<_, i64>(concat!(
+            "select (select count(distinct r.contact_id) from organisations o
+                 join contact_roles r on r.organisation_id = o.id join contacts p on p.id = r.contact_id
+                 where o.county = ?1 and (r.valid_to is null or r.valid_to >= ?2)
+                   and p.removed_at is null and p.pseudonymised_at is null and ",
+            seen!("contact", "p.id", "?3"),
+            ") + (select count(*) from network_counties x join networks n on n.id = x.network_id
+                 where x.county = ?1 and n.closed_on is null)"
+        ))
+        .bind(county)
+        .bind(Text(today))
+        .bind(sight.json())
+        .fetch_one(db)
+        .await?)
+    };
+    let about = ("contacts in a county", key);
+    Ok(*kept::answer(db, Until::AnythingHappens, about, read).await?)
 }

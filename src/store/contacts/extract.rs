@@ -163,7 +163,10 @@ async fn tables(db: &Reader) -> Result<Vec<(String, Vec<String>)>> {
     .await?;
     let mut tables: Vec<(String, Vec<String>)> = Vec::new();
     for (table, column) in rows {
-        let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let plain = |name: &str| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
         if LEFT_OUT.contains(&table.as_str())
             || COPIES.contains(&column.as_str())
             || table.starts_with("search")
@@ -255,7 +258,10 @@ async fn events(db: &Reader, key: &str, sight: &Sight, names: &[String]) -> Resu
 /// The words around the first of the names.
 fn around(text: &str, names: &[String]) -> String {
     const BESIDE: usize = 60;
-    let found = names.iter().filter_map(|name| text.find(name.as_str())).min();
+    let found = names
+        .iter()
+        .filter_map(|name| text.find(name.as_str()))
+        .min();
     let at = found.map_or(0, |byte| text[..byte].chars().count());
     let all: Vec<char> = text.chars().collect();
     let from = at.saturating_sub(BESIDE);

@@ -109,8 +109,11 @@ pub async fn list(
               where x.contact_id = p.id and e.removed_at is null",
     );
     secrecy::narrow(&mut query, "contact_entry", "e.id", sight);
-    query
-        .push(concat!(") as last_on, ", marked!("contact", "p.id"), " as secrecy from contacts p"));
+    query.push(concat!(
+        ") as last_on, ",
+        marked!("contact", "p.id"),
+        " as secrecy from contacts p"
+    ));
     narrow(&mut query, sight, filter, today);
     query.push(" order by ").push(order(sort, descending));
     query.push(" limit ").push_bind(part.limit());
@@ -127,12 +130,24 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, sight: &Sight, filter: &Filter, toda
     query.push(" where p.removed_at is null and p.pseudonymised_at is null");
     secrecy::narrow(query, "contact", "p.id", sight);
     if filter.review {
-        query.push(" and p.review_on <= ").push_bind(today.to_string());
+        query
+            .push(" and p.review_on <= ")
+            .push_bind(today.to_string());
     }
     match filter.left {
         Left::Too => {}
-        Left::Without => held(query, " and (not exists (select 1 from contact_roles r where r.contact_id = p.id) or exists ", today, ")"),
-        Left::Only => held(query, " and exists (select 1 from contact_roles r where r.contact_id = p.id) and not exists ", today, ""),
+        Left::Without => held(
+            query,
+            " and (not exists (select 1 from contact_roles r where r.contact_id = p.id) or exists ",
+            today,
+            ")",
+        ),
+        Left::Only => held(
+            query,
+            " and exists (select 1 from contact_roles r where r.contact_id = p.id) and not exists ",
+            today,
+            "",
+        ),
     }
     at(query, filter, today);
     for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
@@ -197,10 +212,14 @@ fn order(sort: Sort, descending: bool) -> String {
     match sort {
         Sort::Name => format!("p.name collate svenska {way}, p.id"),
         Sort::Organisation => {
-            format!("coalesce(json_extract(posts, '$[0].organisation'), '') collate svenska {way}, {then}")
+            format!(
+                "coalesce(json_extract(posts, '$[0].organisation'), '') collate svenska {way}, {then}"
+            )
         }
         Sort::County => {
-            format!("coalesce(json_extract(posts, '$[0].county'), '') collate svenska {way}, {then}")
+            format!(
+                "coalesce(json_extract(posts, '$[0].county'), '') collate svenska {way}, {then}"
+            )
         }
         Sort::Last => format!("last_on is null, last_on {way}, {then}"),
         Sort::Review => format!("p.review_on {way}, {then}"),

@@ -122,5 +122,6 @@ async fn fill(tx: &mut Write, from: &Contact, into: &Contact) -> Result<()> {
     let event = Event::new(EventKind::ContactMerged, SubjectKind::Contact, into.id)
         .version(into.version + 1)
         .changes(Change::between(Some(own), &after));
-    tx.record(event.change("merged_from", "", &other.name)).await
+    tx.record(event.change("merged_from", "", &other.name))
+        .await
 }

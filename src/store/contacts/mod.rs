@@ -8,7 +8,7 @@ mod posts;
 mod pseudonymise;
 mod write;
 
-pub use brought::{Brought, Taken, brought, merged_into, of_participants, taken_part};
+pub use brought::{Brought, Taken, brought, in_county, merged_into, of_participants, taken_part};
 pub use extract::{Extract, Line, of_contact};
 pub use list::{Filter, Left, Row, Seat, Sort, list};
 pub use merge::merge;
@@ -78,11 +78,7 @@ fn role(row: SqliteRow) -> sqlx::Result<Role> {
 }
 
 /// The posts of a person, those she has first, then the latest.
-pub async fn roles(
-    db: impl SqliteExecutor<'_>,
-    contact_id: i64,
-    today: Date,
-) -> Result<Vec<Role>> {
+pub async fn roles(db: impl SqliteExecutor<'_>, contact_id: i64, today: Date) -> Result<Vec<Role>> {
     Ok(sqlx::query(sqlx::AssertSqlSafe(format!(
         "{ROLE} where r.contact_id = ?1
          order by coalesce(r.valid_to < ?2, 0), r.valid_from desc, r.id limit 200"
@@ -95,11 +91,7 @@ pub async fn roles(
 }
 
 /// A post of this very person.
-pub async fn find_role(
-    db: impl SqliteExecutor<'_>,
-    contact_id: i64,
-    id: i64,
-) -> Result<Role> {
+pub async fn find_role(db: impl SqliteExecutor<'_>, contact_id: i64, id: i64) -> Result<Role> {
     Ok(sqlx::query(sqlx::AssertSqlSafe(format!(
         "{ROLE} where r.contact_id = ? and r.id = ?"
     )))
@@ -288,12 +280,7 @@ pub async fn names(
 }
 
 /// A condition on a column with a län's code: that it belongs to a team on the day.
-pub fn of_team(
-    query: &mut QueryBuilder<Sqlite>,
-    column: &'static str,
-    team: i64,
-    today: Date,
-) {
+pub fn of_team(query: &mut QueryBuilder<Sqlite>, column: &'static str, team: i64, today: Date) {
     query
         .push(" and ")
         .push(column)

@@ -24,7 +24,11 @@ pub async fn add_post(tx: &mut Write, contact_id: i64, post: &Post) -> Result<i6
     .fetch_one(tx.conn())
     .await?;
     place_one(tx, contact_id).await?;
-    let event = Event::new(EventKind::ContactRoleAdded, SubjectKind::Contact, contact_id);
+    let event = Event::new(
+        EventKind::ContactRoleAdded,
+        SubjectKind::Contact,
+        contact_id,
+    );
     tx.record(event.changes(Change::between(None, post)))
         .await?;
     Ok(id)

@@ -14,6 +14,7 @@ use crate::domain::county::Part;
 use crate::domain::dialogue::{Form, Phase};
 use crate::domain::milestone::FallsOn;
 use crate::domain::people::Seat;
+use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use jiff::civil::{Date, Time};
 use sqlx::SqliteExecutor;
@@ -153,17 +154,21 @@ pub struct State {
 
 pub async fn state(
     db: &Reader,
+    sight: &Sight,
     county: &str,
     (part, number): (Option<Part>, i64),
     waiting: i64,
     today: Date,
 ) -> Result<Arc<State>> {
-    let key = format!("{county} {today} {part:?} {number} {waiting}");
+    let key = format!(
+        "{county} {today} {part:?} {number} {waiting} {}",
+        sight.json()
+    );
     let read = async {
         Ok(State {
             next: next_dialogues(db, Some(county)).await?.remove(county),
             due: due(db, county, waiting).await?,
-            happened: timeline(db, county, part, today, number).await?,
+            happened: timeline(db, sight, county, part, today, number).await?,
             chosen: outcomes::of_county(db, county, CHOSEN).await?,
         })
     };
@@ -370,4 +375,15 @@ fn paged<T>(rows: Vec<(i64, T)>, number: i64) -> Page<T> {
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         number,
     }
+}
+
+/// The networks of a län that still meet.
+pub async fn networks(db: impl SqliteExecutor<'_>, county: &str) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "select n.id, n.name from network_counties x join networks n on n.id = x.network_id
+         where x.county = ? and n.closed_on is null order by n.name collate svenska limit 100",
+    )
+    .bind(county)
+    .fetch_all(db)
+    .await?)
 }

@@ -2,7 +2,9 @@
 
 use super::paged;
 use crate::domain::county::{Happening, Part};
+use crate::domain::secrecy::Sight;
 use crate::error::Result;
+use crate::seen;
 use crate::store::Page;
 use crate::store::columns::{Columns, Text};
 use jiff::Timestamp;
@@ -26,9 +28,9 @@ pub struct Entry {
     pub text: String,
 }
 
-/// ?1 the län, ?2 the part ("" for all), ?3 today, ?4 and ?5 the page. What happened is counted and put in
+/// ?1 the län, ?2 the part ("" for all), ?3 today, ?4 and ?5 the page, ?6 what of the marked may be read. What happened is counted and put in
 /// order from little; names and texts are looked up for the rows of the page alone.
-const HAPPENED: &str = "
+const HAPPENED: &str = concat!("
     with happened (what, at, id, event_id, followup_id) as (
         select e.kind, case e.kind when 'dialogue_held' then d.held_on else e.at end, d.id, e.id, null
         from dialogues d
@@ -61,14 +63,17 @@ const HAPPENED: &str = "
           and s.kind <> 'deputy' and s.valid_to < ?3
         union all
         select 'actor_began', r.valid_from, r.id, null, null from regional_actors r
-        where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3),
+        where ?2 in ('', 'organisation') and r.county = ?1 and r.valid_from <= ?3
+        union all
+        select 'contact', k.held_on, k.id, null, null from contact_entries k
+        where ?2 in ('', 'kontakter') and k.county = ?1 and k.removed_at is null and ", seen!("contact_entry", "k.id", "?6"), "),
     shown as (select *, (select count(*) from happened) as total from
         (select * from happened order by at desc, id desc limit ?4 offset ?5))
-    select h.what, h.at, h.id, h.total, coalesce(d.place, a.title, sp.name, r.name,
+    select h.what, h.at, h.id, h.total, coalesce(d.place, a.title, sp.name, r.name, k.subject,
                case h.what when 'feedback_region' then g.receiver else coalesce(gd.name, g.receiver) end) as title,
            case when d.id is not null then coalesce((select json_extract(v.after, '$') from event_values v
                 where v.event_id = h.event_id and v.field = 'held_on'), d.held_on) end as held_on,
-           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id, g.created_by,
+           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id, g.created_by, k.created_by,
                 (select e.actor_id from events e where a.id is not null and f.id is null
                    and e.subject_kind = 'action' and e.subject_id = cast(h.id as text)
                    and e.kind = case h.what when 'action_made' then h.what else 'action_status_changed' end
@@ -81,6 +86,7 @@ const HAPPENED: &str = "
                when 'action_stopped' then a.stop_reason
                when 'action_followed_up' then f.text
                when 'feedback_region' then coalesce(gd.name, '')
+               when 'contact' then k.channel
                when 'officer_began' then
                    case when s.kind = 'acting' then 'tillförordnad' when s.is_primary then '' else 'utöver huvudansvarig' end
                else '' end as text
@@ -94,11 +100,13 @@ const HAPPENED: &str = "
     left join assignments s on s.id = h.id and h.what like 'officer%'
     left join people sp on sp.id = s.person_id
     left join regional_actors r on r.id = h.id and h.what = 'actor_began'
-    order by h.at desc, h.id desc";
+    left join contact_entries k on k.id = h.id and h.what = 'contact'
+    order by h.at desc, h.id desc");
 
 /// What has happened in a län, newest first.
 pub async fn timeline(
     db: impl SqliteExecutor<'_>,
+    sight: &Sight,
     county: &str,
     part: Option<Part>,
     today: Date,
@@ -110,6 +118,7 @@ pub async fn timeline(
         .bind(Text(today))
         .bind(Page::<()>::SIZE)
         .bind((number - 1) * Page::<()>::SIZE)
+        .bind(sight.json())
         .try_map(|row| {
             let dated = row.string("at")?.len() == "2026-12-03".len();
             let entry = Entry {

@@ -4,12 +4,13 @@ use super::card::cadence_of;
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::places::County;
+use crate::domain::setting::Number;
 use crate::error::Result;
 use crate::store::{contact_entries, places};
 use crate::web::form::{Errors, Posted};
 use crate::web::me::{Me, Shell};
 use crate::web::secrecy::sight;
-use crate::web::{flash, page, parse};
+use crate::web::{flash, page};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -76,9 +77,9 @@ pub async fn update(
 ) -> Result<Response> {
     let (county, permit) = load(&app, &me, &code).await?;
     let asked = form.contact_days.trim();
-    let days = parse::whole_number(asked).filter(|days| (1..=730).contains(days));
+    let days = Number::ContactDays.read(asked);
     if !asked.is_empty() && days.is_none() {
-        errors.add("contact_days", "Skriv ett heltal mellan 1 och 730, eller lämna tomt.");
+        errors.add("contact_days", Number::ContactDays.mistake());
     }
     if !errors.allow() {
         return form_page(&app, &me, county, form, errors).await;
@@ -100,5 +101,8 @@ pub async fn update(
     }
     contact_entries::set_days(&mut tx, &county.code, before, days).await?;
     tx.commit().await?;
-    Ok(flash::see_with(&url, "Dagarna mellan kontakterna är ändrade."))
+    Ok(flash::see_with(
+        &url,
+        "Dagarna mellan kontakterna är ändrade.",
+    ))
 }

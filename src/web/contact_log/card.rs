@@ -5,7 +5,7 @@ use crate::domain::access::Act;
 use crate::domain::contact::{Cadence, Pace};
 use crate::domain::places::County;
 use crate::domain::secrecy::Sight;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::contact_entries::{self, FollowUp};
 use crate::store::contacts;
 use crate::web::actions::words::Due;
@@ -51,7 +51,10 @@ impl Card {
         let seen = sight(app, me).await?;
         let cadence = cadence_of(app, &seen, &county.code).await?;
         let proposed = contacts::proposed(db, Some(&county.code), &[], &seen, today).await?;
-        let of_actor = proposed.into_iter().filter(|each| each.of_actor).take(SHOWN);
+        let of_actor = proposed
+            .into_iter()
+            .filter(|each| each.of_actor)
+            .take(SHOWN);
         let (pace, tone) = pace(cadence, today);
         Ok(Card {
             pace,
@@ -71,7 +74,11 @@ fn person(each: contacts::Proposal, today: Date) -> Person {
     Person {
         url: crate::domain::contact::url(each.id),
         last: match each.last_on {
-            Some(day) => format!("senast {}, {}", text::short_date(day), text::relative(day, today)),
+            Some(day) => format!(
+                "senast {}, {}",
+                text::short_date(day),
+                text::relative(day, today)
+            ),
             None => "ingen kontakt loggad ännu".to_owned(),
         },
         name: each.name,
@@ -81,16 +88,15 @@ fn person(each: contacts::Proposal, today: Date) -> Person {
 
 pub async fn cadence_of(app: &App, seen: &Sight, code: &str) -> Result<Cadence> {
     let all = contact_entries::cadences(app.db.read(), seen).await?;
-    Ok(all.get(code).copied().unwrap_or(Cadence {
-        days: crate::domain::contact::CONTACT_DAYS,
-        last_on: None,
-    }))
+    all.get(code).copied().ok_or(Error::NotFound)
 }
 
 pub fn words(cadence: Cadence, today: Date) -> String {
     let may = text::counted(cadence.days, "dag", "dagar");
     match cadence.last_on {
-        None => format!("Ingen kontakt med regionen är loggad. Högst {may} ska gå mellan kontakterna."),
+        None => {
+            format!("Ingen kontakt med regionen är loggad. Högst {may} ska gå mellan kontakterna.")
+        }
         Some(day) => format!(
             "Senaste kontakten med regionen var {}. Högst {may} ska gå mellan kontakterna.",
             text::relative(day, today)

@@ -75,13 +75,20 @@ pub fn check(
         let later = "Dagen har inte varit ännu. Ange i dag eller en tidigare dag.";
         errors.add("held_on", later);
     }
-    let channel = errors.need("channel", form.channel.parse().ok(), "Välj hur ni hade kontakt.");
+    let channel = errors.need(
+        "channel",
+        form.channel.parse().ok(),
+        "Välj hur ni hade kontakt.",
+    );
     let subject = errors.text("subject", &form.subject, 200, "Skriv vad kontakten gällde.");
     let text = errors.optional_text("text", &form.text, 20_000);
     let (follow_up, follow_up_on) = check_follow_up(form, errors);
     let official = form.official == YES;
     if official && text.as_deref() == Some("") {
-        errors.add("text", "En tjänsteanteckning behöver en text: vad som sades.");
+        errors.add(
+            "text",
+            "En tjänsteanteckning behöver en text: vad som sades.",
+        );
     }
     let mut people = many("people", &form.people, &lists.people, errors)?;
     people.extend(hidden);
@@ -89,7 +96,12 @@ pub fn check(
     people.dedup();
     let note = Note {
         county: Some(form.county.clone()).filter(|code| !code.is_empty()),
-        organisation_id: picked("organisation_id", &form.organisation_id, &lists.organisations, errors),
+        organisation_id: picked(
+            "organisation_id",
+            &form.organisation_id,
+            &lists.organisations,
+            errors,
+        ),
         people,
         colleagues: many("colleagues", &form.colleagues, &lists.colleagues, errors)?,
         unit_id: picked("unit_id", &form.unit_id, &lists.units, errors),
@@ -97,7 +109,12 @@ pub fn check(
         channel: channel?,
         subject: subject?,
         text: text?,
-        issue_area_id: picked("issue_area_id", &form.issue_area_id, &lists.issue_areas, errors),
+        issue_area_id: picked(
+            "issue_area_id",
+            &form.issue_area_id,
+            &lists.issue_areas,
+            errors,
+        ),
         follow_up: follow_up?,
         follow_up_on,
         official,
@@ -121,7 +138,10 @@ fn check_follow_up(form: &EntryForm, errors: &mut Errors) -> (Option<String>, Op
     }
     let held = parse::date(&form.held_on);
     if when.zip(held).is_some_and(|(when, held)| when < held) {
-        errors.add("follow_up_on", "Uppföljningen behöver vara samma dag som kontakten eller senare.");
+        errors.add(
+            "follow_up_on",
+            "Uppföljningen behöver vara samma dag som kontakten eller senare.",
+        );
     }
     (what, when)
 }
@@ -143,7 +163,10 @@ fn many(field: &str, values: &[String], list: &[Choice], errors: &mut Errors) ->
         errors.add(field, "Välj något i listan.");
         return None;
     }
-    let mut ids: Vec<i64> = values.iter().filter_map(|value| value.parse().ok()).collect();
+    let mut ids: Vec<i64> = values
+        .iter()
+        .filter_map(|value| value.parse().ok())
+        .collect();
     ids.sort();
     ids.dedup();
     Some(ids)

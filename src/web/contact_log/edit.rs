@@ -112,7 +112,10 @@ async fn colleagues_of(
     kept: &[i64],
 ) -> Result<Vec<Choice>> {
     let mut found: Vec<Choice> = Vec::new();
-    for seat in holders.county(county).map_or(vec![], |county| seats(holders, county)) {
+    for seat in holders
+        .county(county)
+        .map_or(vec![], |county| seats(holders, county))
+    {
         let holder = holders.of(&seat);
         let known = |id: &i64| found.iter().any(|each| each.value == id.to_string());
         let Some(id) = holder.person_id.filter(|id| *id != me.id() && !known(id)) else {
@@ -128,11 +131,7 @@ async fn colleagues_of(
     Ok(found)
 }
 
-pub async fn new(
-    State(app): State<App>,
-    me: Me,
-    Query(asked): Query<Asked>,
-) -> Result<Response> {
+pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     me.may_somewhere(Act::LogContact)?;
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
@@ -149,7 +148,10 @@ pub async fn new(
     let mut form = EntryForm {
         held_on: today.to_string(),
         channel: Channel::Phone.to_string(),
-        people: vec![asked.kontakt].into_iter().filter(|id| !id.is_empty()).collect(),
+        people: vec![asked.kontakt]
+            .into_iter()
+            .filter(|id| !id.is_empty())
+            .collect(),
         organisation_id: asked.organisation,
         once: Token::short(),
         ..EntryForm::default()
@@ -169,7 +171,10 @@ pub async fn new(
 }
 
 fn county_place(holders: &Holders, code: &str) -> Place {
-    let codes: Vec<String> = (!code.is_empty()).then(|| code.to_owned()).into_iter().collect();
+    let codes: Vec<String> = (!code.is_empty())
+        .then(|| code.to_owned())
+        .into_iter()
+        .collect();
     crate::web::contacts::place(holders, &codes)
 }
 
@@ -183,7 +188,10 @@ impl EntryForm {
         self.channel = of.channel;
         self.held_on = of.held_on;
         self.issue_area_id = of.issue_area_id;
-        self.subject = format!("Rättelse: {}", of.subject).chars().take(200).collect();
+        self.subject = format!("Rättelse: {}", of.subject)
+            .chars()
+            .take(200)
+            .collect();
         self.official = of.official;
     }
 }
@@ -211,7 +219,9 @@ pub async fn create(
     let today = app.clock.today();
     let holders = Holders::load(app.db.read(), today).await?;
     if !form.county.is_empty() && holders.county(&form.county).is_none() {
-        return Err(Error::BadRequest("Länet finns inte. Börja om från länets sida.".into()));
+        return Err(Error::BadRequest(
+            "Länet finns inte. Börja om från länets sida.".into(),
+        ));
     }
     me.may(Act::LogContact, &county_place(&holders, &form.county))?;
     let lists = Lists::load(&app, &me, &holders, &form.county, None).await?;
@@ -251,7 +261,16 @@ pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         version: entry.version,
         ..EntryForm::from(&entry.note)
     };
-    form_page(&app, &me, &holders, Some(entry), form, Errors::default(), None).await
+    form_page(
+        &app,
+        &me,
+        &holders,
+        Some(entry),
+        form,
+        Errors::default(),
+        None,
+    )
+    .await
 }
 
 /// Those on it whom the one who writes may not read.
@@ -265,7 +284,10 @@ pub async fn update(
     State(app): State<App>,
     me: Me,
     Path(id): Path<i64>,
-    Posted { mut form, mut errors }: Posted<EntryForm>,
+    Posted {
+        mut form,
+        mut errors,
+    }: Posted<EntryForm>,
 ) -> Result<Response> {
     let (entry, holders) = load(&app, &me, id).await?;
     let permit = may(&me, &holders, &entry.note)?;
@@ -291,9 +313,19 @@ pub async fn update(
     };
     let about = Subject::new(SubjectKind::ContactEntry, id);
     let (at, seen) = (now.version, form.version);
-    let met = meet(&mut tx, &about, &now.note, at, mine, seen, &[&["follow_up", "follow_up_on"]]).await?;
+    let met = meet(
+        &mut tx,
+        &about,
+        &now.note,
+        at,
+        mine,
+        seen,
+        &[&["follow_up", "follow_up_on"]],
+    )
+    .await?;
     let mut form = after_meeting(&app, met, MET, &mut errors).await?;
-    form.people.retain(|each| !unseen.iter().any(|id| id.to_string() == *each));
+    form.people
+        .retain(|each| !unseen.iter().any(|id| id.to_string() == *each));
     let lists = Lists::load(&app, &me, &holders, &form.county, Some(&now.note)).await?;
     let checked = check(&form, &lists, &unseen, today, &mut errors);
     let (Some(note), true) = (checked, errors.allow()) else {

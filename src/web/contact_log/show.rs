@@ -66,7 +66,10 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         issue_area: area.map(|area| Choice::new(format!("/sakfragor/{}", area.id), &area.name)),
         signed: entry.signed_at.map(text::stamp),
         due: note.follow_up_on.map_or(String::new(), text::long_date),
-        late: note.follow_up_on.filter(|_| entry.waits()).and_then(|day| text::late(day, today)),
+        late: note
+            .follow_up_on
+            .filter(|_| entry.waits())
+            .and_then(|day| text::late(day, today)),
         done: entry.followed_up_at.map(text::stamp),
         may: may(&me, &holders, note).is_ok(),
         correct: format!("/kontakter/logg/ny?lan={lan}&rattar={id}"),
@@ -91,7 +94,11 @@ pub async fn follow_up(
 ) -> Result<Response> {
     let (entry, holders) = load(&app, &me, id).await?;
     let permit = may(&me, &holders, &entry.note)?;
-    let back = if form.till == "/" { "/?visa=arbete".to_owned() } else { entry.url() };
+    let back = if form.till == "/" {
+        "/?visa=arbete".to_owned()
+    } else {
+        entry.url()
+    };
     let mut tx = app.db.write(permit).await?;
     let now = load_in(&mut tx, &app, &me, &holders, id).await?;
     if !now.waits() {

@@ -70,11 +70,7 @@ pub struct Asked {
     lan: String,
 }
 
-pub async fn new(
-    State(app): State<App>,
-    me: Me,
-    Query(asked): Query<Asked>,
-) -> Result<Response> {
+pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     me.may_somewhere(Act::KeepContacts)?;
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;

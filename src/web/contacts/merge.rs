@@ -76,9 +76,16 @@ async fn merge_page(
     let seen = sight(app, me).await?;
     let into = other(app, me, &from, asked).await?;
     if into.is_none() && !asked.is_empty() {
-        errors.add("into", "Kontakten finns inte. Skriv numret som står sist i adressen till kontaktens sida.");
+        errors.add(
+            "into",
+            "Kontakten finns inte. Skriv numret som står sist i adressen till kontaktens sida.",
+        );
     }
-    let at: Vec<i64> = from.roles.iter().map(|role| role.post.organisation_id).collect();
+    let at: Vec<i64> = from
+        .roles
+        .iter()
+        .map(|role| role.post.organisation_id)
+        .collect();
     let card = &from.contact.card;
     let like = contacts::like(db, (&card.name, &card.email), &at, from.contact.id, &seen).await?;
     let brought = contacts::brought(db, from.contact.id, &seen).await?;
@@ -131,6 +138,9 @@ pub async fn merge(
     }
     contacts::merge(&mut tx, &now.contact, &kept.contact).await?;
     tx.commit().await?;
-    let words = format!("Kontakterna är ihopslagna. Allt finns hos {}.", kept.contact.card.name);
+    let words = format!(
+        "Kontakterna är ihopslagna. Allt finns hos {}.",
+        kept.contact.card.name
+    );
     Ok(flash::see_with(&kept.contact.url(), &words))
 }

@@ -58,7 +58,14 @@ pub async fn extract(
     let history = events::history(db, &subject(id)).await?;
     let history = history::lines(db, history).await?;
     if asked.format == "json" {
-        let told = as_json(&loaded, &entries, &taken, &found, &history, app.clock.today());
+        let told = as_json(
+            &loaded,
+            &entries,
+            &taken,
+            &found,
+            &history,
+            app.clock.today(),
+        );
         let bytes = serde_json::to_vec_pretty(&told).map_err(Error::internal)?;
         let name = format!("registerutdrag-{id}-{}.json", app.clock.today());
         return Ok(export::attachment(&name, "application/json", bytes));
@@ -216,7 +223,10 @@ pub async fn pseudonymise(
         return Ok(gone(&loaded));
     }
     if form.sure != "ja" {
-        errors.add("sure", "Kryssa i att du förstår att det inte går att ångra.");
+        errors.add(
+            "sure",
+            "Kryssa i att du förstår att det inte går att ångra.",
+        );
     }
     if !errors.allow() {
         return pseudonymise_page(&app, &me, loaded, form, errors).await;
@@ -237,5 +247,8 @@ pub async fn pseudonymise(
     }
     contacts::pseudonymise(&mut tx, &now.contact).await?;
     tx.commit().await?;
-    Ok(flash::see_with(&now.contact.url(), "Kontakten är pseudonymiserad."))
+    Ok(flash::see_with(
+        &now.contact.url(),
+        "Kontakten är pseudonymiserad.",
+    ))
 }

@@ -75,7 +75,11 @@ pub async fn new(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<
     form_page(&app, &me, loaded, None, form, Errors::default()).await
 }
 
-async fn check(app: &App, form: &PostForm, errors: &mut Errors) -> Result<Option<(Post, Vec<String>)>> {
+async fn check(
+    app: &App,
+    form: &PostForm,
+    errors: &mut Errors,
+) -> Result<Option<(Post, Vec<String>)>> {
     let organisation = chosen(app, &form.organisation_id).await?;
     let organisation = errors.need("organisation_id", organisation, "Välj en organisation.");
     let title = errors.optional_text("post_title", &form.post_title, 120);
@@ -192,7 +196,13 @@ struct LeftPage {
     role: Role,
 }
 
-fn left_page(me: &Me, loaded: Loaded, role: Role, form: PostForm, errors: Errors) -> Result<Response> {
+fn left_page(
+    me: &Me,
+    loaded: Loaded,
+    role: Role,
+    form: PostForm,
+    errors: Errors,
+) -> Result<Response> {
     let template = LeftPage {
         shell: me.shell_for(&errors),
         loaded,
@@ -230,7 +240,12 @@ pub async fn end(
     let permit = loaded.may(&me)?;
     let role = contacts::find_role(app.db.read(), id, rid).await?;
     let last = errors.date("valid_to", &form.valid_to);
-    if role.post.valid_from.zip(last).is_some_and(|(from, last)| last < from) {
+    if role
+        .post
+        .valid_from
+        .zip(last)
+        .is_some_and(|(from, last)| last < from)
+    {
         errors.add("valid_to", crate::web::parse::DATE_ORDER);
     }
     let (Some(last), true) = (last, errors.allow()) else {

@@ -1,11 +1,13 @@
 //! Län: the list of all 21, and everything about one.
 
+mod contacts;
 mod file;
 mod list;
 mod parts;
 mod show;
 mod timeline;
 
+pub use contacts::contacts;
 pub use list::list;
 pub use parts::{actions, dialogues, history};
 pub use show::show;
@@ -18,6 +20,7 @@ use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
+use crate::store::contacts::in_county as contacts_in;
 use crate::store::counties;
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
@@ -45,8 +48,10 @@ struct Head {
     people: Vec<Group>,
     may_plan: bool,
     may_act: bool,
+    may_log: bool,
     dialogues: i64,
     parked: i64,
+    contacts: i64,
     actions: counties::ActionCount,
     tab: &'static str,
 }
@@ -106,6 +111,7 @@ async fn head(
 ) -> Result<Head> {
     let today = app.clock.today();
     let tally = counties::tally(app.db.read(), &county.code, today).await?;
+    let seen = crate::web::secrecy::sight(app, me).await?;
     let place = county.place();
     Ok(Head {
         map: SmallMap::of(&county, &holders.counties),
@@ -116,8 +122,10 @@ async fn head(
         people: people(&county, holders, me.can(Act::Assign, &Place::anywhere())),
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
+        may_log: me.can(Act::LogContact, &place),
         dialogues: tally.dialogues,
         parked: tally.parked,
+        contacts: contacts_in(app.db.read(), &seen, &county.code, today).await?,
         actions: tally.actions,
         county,
         tab,

@@ -21,7 +21,7 @@ use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
-use crate::web::{investments, outcomes, page, text};
+use crate::web::{contact_log, investments, outcomes, page, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -44,6 +44,7 @@ struct ShowPage {
     reports: Arc<Vec<region_reports::Row>>,
     actors: Vec<Actor>,
     satsningar: investments::Card,
+    contacts: contact_log::card::Card,
     rows: Vec<Row>,
     parts: Vec<Choice>,
     part: String,
@@ -126,7 +127,8 @@ async fn show_page(
     let shown = part.map_or("", Part::code);
     let number = page_number(&asked.sida);
     let debts = overview::owed(app.db.read(), today).await?;
-    let state = counties::state(app.db.read(), code, (part, number), WAITING, today).await?;
+    let seen = crate::web::secrecy::sight(app, me).await?;
+    let state = counties::state(app.db.read(), &seen, code, (part, number), WAITING, today).await?;
     let filter = crate::store::investments::Filter {
         county: Some(code.to_owned()),
         ..Default::default()
@@ -135,6 +137,7 @@ async fn show_page(
     let can_propose = me.can(Act::ProposeInvestment, &head.county.place());
     Ok(ShowPage {
         shell: me.shell(),
+        contacts: contact_log::card::Card::load(app, me, &head.county).await?,
         satsningar: investments::Card::load(app.db.read(), can_propose, &filter, &asks, today)
             .await?,
         next: state.next.as_ref().map(|next| describe(next, today)),

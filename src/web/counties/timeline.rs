@@ -35,6 +35,7 @@ fn row(entry: &Entry) -> Row {
             Happening::OfficerBegan | Happening::OfficerEnded | Happening::ActorBegan => {
                 String::new()
             }
+            Happening::Contact => crate::domain::contact::entry_url(entry.id),
             _ if tag == "Återkoppling" => feedback::url(entry.id),
             _ if tag == "Insats" || tag == "Resultat" || tag == "Uppföljning" => {
                 format!("/insatser/{}", entry.id)
@@ -56,6 +57,7 @@ fn tag(what: Happening) -> (&'static str, &'static str) {
         ActionDone => ("Resultat", "green"),
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => ("Återkoppling", "green"),
         OfficerBegan | OfficerEnded | ActorBegan => ("Organisation", ""),
+        Contact => ("Kontakt", ""),
     }
 }
 
@@ -68,7 +70,7 @@ fn title(entry: &Entry) -> String {
         Moved => format!("Dialogen {word} till {day}"),
         Held => format!("Strategisk regiondialog {word}"),
         Cancelled => format!("Dialogen {day} {word}"),
-        ActionMade | ActionDone | ActionFollowedUp | ActionStopped => entry.title.clone(),
+        ActionMade | ActionDone | ActionFollowedUp | ActionStopped | Contact => entry.title.clone(),
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => {
             format!("{}: {}", text::first_upper(word), entry.title)
         }
@@ -87,10 +89,17 @@ fn meta(entry: &Entry) -> String {
         ActionMade => [format!("{} skapade insatsen", entry.who), text],
         ActionStopped => [format!("{} · avbruten", entry.who), text],
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => [entry.who.clone(), text],
+        Contact => [entry.who.clone(), channel(&entry.text)],
         OfficerBegan | OfficerEnded | ActorBegan => [entry.who.clone(), text],
     };
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     filled.join(" · ")
+}
+
+/// "telefon"
+fn channel(code: &str) -> String {
+    let channel = code.parse::<crate::domain::contact::Channel>();
+    channel.map_or(String::new(), |channel| channel.label().to_lowercase())
 }
 
 fn with(counterpart: &str) -> String {

@@ -72,7 +72,8 @@ impl Lists {
     async fn load(app: &App) -> Result<Lists> {
         let db = app.db.read();
         let agencies = registers::all(db, Register::NationalAgencies).await?;
-        let choice = |each: &crate::domain::registers::Stored| Choice::new(each.id, &each.entry.name);
+        let choice =
+            |each: &crate::domain::registers::Stored| Choice::new(each.id, &each.entry.name);
         Ok(Lists {
             holders: Holders::load(db, app.clock.today()).await?,
             municipalities: needs::municipalities(db).await?,
@@ -81,7 +82,8 @@ impl Lists {
     }
 
     fn counties(&self) -> Vec<Choice> {
-        let choice = |each: &crate::domain::places::County| Choice::new(&each.code, &each.short_name);
+        let choice =
+            |each: &crate::domain::places::County| Choice::new(&each.code, &each.short_name);
         self.holders.counties.iter().map(choice).collect()
     }
 }
@@ -119,11 +121,7 @@ pub struct Asked {
     lan: String,
 }
 
-pub async fn new(
-    State(app): State<App>,
-    me: Me,
-    Query(asked): Query<Asked>,
-) -> Result<Response> {
+pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     me.may_somewhere(Act::KeepContacts)?;
     let lists = Lists::load(&app).await?;
     let code = crate::web::contacts::county_asked(&lists.holders, &asked.lan);
@@ -236,7 +234,10 @@ fn check(form: &OrganisationForm, lists: &Lists, errors: &mut Errors) -> Option<
     let kind = form.organisation_kind.parse().ok();
     let kind = errors.need("organisation_kind", kind, "Välj slag av organisation.");
     let level = errors.need("level", form.level.parse().ok(), "Välj en nivå.");
-    let county = lists.holders.county(&form.county).map(|each| each.code.clone());
+    let county = lists
+        .holders
+        .county(&form.county)
+        .map(|each| each.code.clone());
     if county.is_none() && !form.county.is_empty() {
         errors.add("county", "Välj ett län i listan.");
     }
@@ -245,13 +246,21 @@ fn check(form: &OrganisationForm, lists: &Lists, errors: &mut Errors) -> Option<
     }
     let municipality = check_municipality(form, lists, errors);
     let agency = form.national_agency_id.parse::<i64>().ok();
-    let known = |id: &i64| lists.agencies.iter().any(|each| each.value == id.to_string());
+    let known = |id: &i64| {
+        lists
+            .agencies
+            .iter()
+            .any(|each| each.value == id.to_string())
+    };
     if !form.national_agency_id.is_empty() && !agency.as_ref().is_some_and(known) {
         errors.add("national_agency_id", "Välj en myndighet i listan.");
     }
     let url = errors.optional_text("url", &form.url, 500);
     let web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-    if url.as_deref().is_some_and(|url| !url.is_empty() && !web(url)) {
+    if url
+        .as_deref()
+        .is_some_and(|url| !url.is_empty() && !web(url))
+    {
         errors.add("url", "Skriv webbadressen så här: https://www.exempel.se.");
     }
     let notes = errors.optional_text("notes", &form.notes, 5_000);
@@ -281,7 +290,10 @@ fn check_municipality(
     let found = all.find(|each| each.code == form.municipality);
     let found = errors.need("municipality", found, "Välj en kommun i listan.")?;
     if found.county != form.county {
-        let words = format!("{} ligger inte i det valda länet. Byt kommun eller län.", found.name);
+        let words = format!(
+            "{} ligger inte i det valda länet. Byt kommun eller län.",
+            found.name
+        );
         errors.add("municipality", words);
     }
     Some(Some(found.code.clone()))

@@ -146,6 +146,9 @@ pub async fn merge(
     organisations::merge(&mut tx, &now, &kept).await?;
     contacts::place_again(&mut tx, kept.id).await?;
     tx.commit().await?;
-    let words = format!("Organisationerna är ihopslagna. Allt finns hos {}.", kept.details.name);
+    let words = format!(
+        "Organisationerna är ihopslagna. Allt finns hos {}.",
+        kept.details.name
+    );
     Ok(flash::see_with(&kept.url(), &words))
 }

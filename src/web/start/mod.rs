@@ -10,7 +10,7 @@ use super::me::{Me, Shell};
 use super::minutes;
 use super::positions::changed;
 use super::text;
-use super::{flash, page};
+use super::{contact_log, flash, page};
 use crate::App;
 use crate::domain::access::Act;
 use crate::domain::agenda::{Duty, Seats};
@@ -124,6 +124,7 @@ struct StartPage {
     handed: Cards,
     /// Insatser that wait for an answer of hers, or came back.
     given: Vec<GivenRow>,
+    contacts: contact_log::card::Start,
 }
 
 struct GivenRow {
@@ -191,6 +192,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         briefs: briefs::duties::duties(db, &me, &holders).await?,
         minutes: minutes::card::duties(db, &me).await?,
         handed: start::cards(&app, &me, &seats, &holders).await?,
+        contacts: contact_log::card::Start::load(&app, &me, &holders, &own_counties(&me, &holders))
+            .await?,
         given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
     };
@@ -226,6 +229,22 @@ fn counties_of(me: &Me, holders: &Holders) -> Vec<String> {
         seats.any(|seat| match seat {
             Seat::County(county) => county == code,
             Seat::Lead(id) | Seat::Issue(id, _) => *id == team,
+        })
+    };
+    let all = holders.counties.iter();
+    all.filter(|county| mine(&county.code, county.team_id))
+        .map(|county| county.code.clone())
+        .collect()
+}
+
+/// The län whose contacts are hers to keep up: her own, and those of the teams she leads.
+fn own_counties(me: &Me, holders: &Holders) -> Vec<String> {
+    let mine = |code: &str, team: i64| {
+        let mut seats = me.standing.assignments.iter().map(|row| &row.seat);
+        seats.any(|seat| match seat {
+            Seat::County(county) => county == code,
+            Seat::Lead(id) => *id == team,
+            Seat::Issue(..) => false,
         })
     };
     let all = holders.counties.iter();
