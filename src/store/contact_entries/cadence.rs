@@ -11,7 +11,6 @@ use crate::store::columns::{Columns, Text};
 use crate::store::kept::{self, Until};
 use crate::store::reader::Reader;
 use crate::store::settings;
-use jiff::civil::Date;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
 use std::collections::HashMap;

@@ -9,6 +9,7 @@ mod agendas;
 mod brief_words;
 mod briefs;
 mod cast;
+mod contacts;
 mod dialogues;
 mod investments;
 mod invited;
@@ -55,6 +56,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     scenes.extend(region::scenes(&cast, &seeds));
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
+    contacts::install(&mut tx, &cast).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
     scale::enlarge(&mut tx, scale).await?;
     tx.commit().await

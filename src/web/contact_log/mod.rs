@@ -180,8 +180,8 @@ fn sort_of(order: &Order) -> Sort {
 /// The list as a file.
 fn table(rows: Vec<Row>) -> Table {
     let columns = [
-        ("Datum", Kind::Date),
         ("Ämne", Kind::Text),
+        ("Datum", Kind::Date),
         ("Kontaktväg", Kind::Text),
         ("Län", Kind::Text),
         ("Organisation", Kind::Text),
@@ -198,8 +198,8 @@ fn table(rows: Vec<Row>) -> Table {
     let yes = |flag: bool| if flag { "ja" } else { "nej" };
     let cells = |row: Row| -> Vec<Cell> {
         vec![
-            row.held_on.into(),
             row.subject.into(),
+            row.held_on.into(),
             row.channel.label().into(),
             row.county.into(),
             row.organisation.into(),

@@ -4,7 +4,6 @@ use super::edit::gone;
 use super::{Loaded, load, load_in, subject};
 use crate::App;
 use crate::contact_here;
-use crate::domain::access::Act;
 use crate::error::{Error, Result};
 use crate::store::contact_entries::{self, Filter, Row, Sort};
 use crate::store::contacts::{self, Extract, Taken};
