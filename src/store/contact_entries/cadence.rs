@@ -50,14 +50,14 @@ pub async fn usual_days(db: &Reader) -> Result<i64> {
     settings::number(db, Number::ContactDays).await
 }
 
-/// The days of a län's own, and how many times they have been set.
+/// The days of a län's own, and the version of them; one that has never had any is at its first.
 pub async fn own_days(db: impl SqliteExecutor<'_>, county: &str) -> Result<(Option<i64>, i64)> {
     let found: Option<(i64, i64)> =
         sqlx::query_as("select days, version from contact_cadences where county = ?")
             .bind(county)
             .fetch_optional(db)
             .await?;
-    Ok(found.map_or((None, 0), |(days, version)| {
+    Ok(found.map_or((None, 1), |(days, version)| {
         (Some(days).filter(|days| *days > 0), version)
     }))
 }
@@ -71,7 +71,7 @@ pub async fn set_days(
 ) -> Result<()> {
     let now = tx.now();
     let done = sqlx::query(
-        "insert into contact_cadences (county, days, updated_at) select ?1, ?2, ?3 where true
+        "insert into contact_cadences (county, days, updated_at, version) select ?1, ?2, ?3, 2 where true
          on conflict (county) do update set days = excluded.days, updated_at = excluded.updated_at,
              version = contact_cadences.version + 1 where contact_cadences.version = ?4",
     )

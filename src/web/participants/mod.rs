@@ -21,6 +21,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
+use proposed::already_there;
+
 const MET: &str = "Någon annan har ändrat uppgifterna medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
 const YES: &str = "ja";
 
@@ -92,6 +94,8 @@ struct FormPage {
     crumbs: Vec<Choice>,
     colleagues: Vec<Choice>,
     contacts: Vec<Choice>,
+    /// The page of the contact she is, for those who may read it.
+    contact: String,
     attended: Vec<Choice>,
     dialogue: String,
     /// Name and id of the one who is changed; empty for a new one.
@@ -187,37 +191,6 @@ pub async fn create(
         &subject.dialogue.url(),
         "Den medverkande är tillagd.",
     ))
-}
-
-/// Nobody stands twice on a list, and the list has an end.
-fn already_there(others: &[Participant], new: &Attendance, own: i64, errors: &mut Errors) {
-    let same = |each: &&Participant| {
-        let of = &each.attendance;
-        let fold = crate::domain::spelling::fold;
-        each.id != own
-            && match new.person_id {
-                Some(_) => of.person_id == new.person_id,
-                None => {
-                    of.person_id.is_none()
-                        && fold(&of.name) == fold(&new.name)
-                        && fold(&of.organisation) == fold(&new.organisation)
-                }
-            }
-    };
-    if let Some(there) = others.iter().find(same) {
-        let field = if new.person_id.is_some() {
-            "person_id"
-        } else {
-            "name"
-        };
-        errors.add(field, format!("{} är redan tillagd.", there.name));
-    }
-    if own == 0 && others.len() >= participants::MOST {
-        errors.add(
-            "",
-            "Dialogen har redan 200 medverkande. Ta bort någon först.",
-        );
-    }
 }
 
 pub async fn edit(
@@ -386,8 +359,13 @@ async fn form_page(
         true => proposed::choices(app, me, subject).await?,
         false => vec![],
     };
+    let contact = match of {
+        Some(of) => proposed::page_of(app, me, of).await?,
+        None => String::new(),
+    };
     let template = FormPage {
         contacts,
+        contact,
         shell: me.shell_for(&errors),
         crumbs: subject.crumbs(),
         colleagues: listed.into_iter().map(colleague).collect(),

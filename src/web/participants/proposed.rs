@@ -1,10 +1,13 @@
-//! The contacts of a län as participants from outside: proposed, and followed by name and post.
+//! The contacts of a län as participants from outside, proposed and followed by name and post; and who
+//! is on the list already.
 
 use super::ParticipantForm;
 use crate::App;
+use crate::domain::participant::{Attendance, Participant};
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::contacts::{self, Proposal};
+use crate::store::participants;
 use crate::web::dialogues::Subject;
 use crate::web::form::{Choice, Errors};
 use crate::web::me::Me;
@@ -54,4 +57,43 @@ pub async fn fill(
     form.title = found.title;
     form.organisation = found.organisation;
     Ok(Some(found.id))
+}
+
+/// The page of the contact that a participant is; empty for those who may not read it, and for others.
+pub async fn page_of(app: &App, me: &Me, of: &Participant) -> Result<String> {
+    let seen = sight(app, me).await?;
+    let known = contacts::of_participants(app.db.read(), of.dialogue_id, &seen).await?;
+    Ok(known
+        .get(&of.id)
+        .map_or(String::new(), |id| crate::domain::contact::url(*id)))
+}
+
+/// Nobody stands twice on a list, and the list has an end.
+pub fn already_there(others: &[Participant], new: &Attendance, own: i64, errors: &mut Errors) {
+    let same = |each: &&Participant| {
+        let of = &each.attendance;
+        each.id != own
+            && match new.person_id {
+                Some(_) => of.person_id == new.person_id,
+                None => {
+                    of.person_id.is_none()
+                        && fold(&of.name) == fold(&new.name)
+                        && fold(&of.organisation) == fold(&new.organisation)
+                }
+            }
+    };
+    if let Some(there) = others.iter().find(same) {
+        let field = if new.person_id.is_some() {
+            "person_id"
+        } else {
+            "name"
+        };
+        errors.add(field, format!("{} är redan tillagd.", there.name));
+    }
+    if own == 0 && others.len() >= participants::MOST {
+        errors.add(
+            "",
+            "Dialogen har redan 200 medverkande. Ta bort någon först.",
+        );
+    }
 }

@@ -3,6 +3,7 @@
 
 mod aftermath;
 mod agenda;
+mod contacts;
 mod minutes;
 mod mistakes;
 mod opinions;
@@ -85,6 +86,9 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from minutes_editions union all select count(*) from minutes_sends
     union all select count(*) + coalesce(sum(version), 0) from evaluations union all select count(*) + coalesce(sum(version), 0) from lessons
     union all select count(*) + coalesce(sum(version), 0) from region_reports
+    union all select count(*) + sum(version) from organisations union all select count(*) + sum(version) from contacts
+    union all select count(*) + sum(version) from contact_roles union all select count(*) + sum(version) from contact_entries
+    union all select count(*) from contact_entry_people union all select count(*) + coalesce(sum(version), 0) from contact_cadences
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

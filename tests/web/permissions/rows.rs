@@ -140,6 +140,7 @@ pub fn forms() -> Vec<Row> {
         participants(),
         super::aftermath::forms(),
         super::agenda::forms(),
+        super::contacts::forms(),
         super::outcomes::forms(),
         actions(),
         assignments(),
@@ -390,6 +391,7 @@ pub fn pages() -> Vec<Row> {
         .chain(super::reports::pages())
         .chain(promises::pages())
         .chain(super::agenda::pages())
+        .chain(super::contacts::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
         .collect()
