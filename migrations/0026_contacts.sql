@@ -109,3 +109,32 @@ create table contact_cadences (
 
 alter table participants add column contact_id integer references contacts (id);
 create index participants_by_contact on participants (contact_id) where contact_id is not null;
+
+-- The RUA of each län and the national agencies of the administration's registers are organisations here,
+-- now and whenever one is added; a new name in the register is a new name here.
+create trigger regional_actors_are_organisations after insert on regional_actors begin
+    insert into organisations (kind, name, name_key, level, county, created_at, updated_at)
+    select 'regional_actor', new.name, lower(replace(replace(replace(replace(replace(replace(replace(new.name,'Å','a'),'Ä','a'),'Ö','o'),'å','a'),'ä','a'),'ö','o'),'é','e')), 'regional', new.county, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+    where not exists (select 1 from organisations where kind = 'regional_actor' and county = new.county
+                      and name = new.name and removed_at is null);
+    update organisations set regional_actor_id = new.id
+    where kind = 'regional_actor' and county = new.county and name = new.name and removed_at is null;
+end;
+create trigger regional_actors_rename_organisations after update of name on regional_actors when new.name <> old.name begin
+    update organisations set name = new.name, name_key = lower(replace(replace(replace(replace(replace(replace(replace(new.name,'Å','a'),'Ä','a'),'Ö','o'),'å','a'),'ä','a'),'ö','o'),'é','e')), version = version + 1
+    where regional_actor_id = new.id and name = old.name;
+end;
+create trigger national_agencies_are_organisations after insert on national_agencies begin
+    insert into organisations (kind, name, name_key, level, national_agency_id, created_at, updated_at)
+    select 'agency', new.name, lower(replace(replace(replace(replace(replace(replace(replace(new.name,'Å','a'),'Ä','a'),'Ö','o'),'å','a'),'ä','a'),'ö','o'),'é','e')), 'national', new.id, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now');
+end;
+create trigger national_agencies_rename_organisations after update of name on national_agencies when new.name <> old.name begin
+    update organisations set name = new.name, name_key = lower(replace(replace(replace(replace(replace(replace(replace(new.name,'Å','a'),'Ä','a'),'Ö','o'),'å','a'),'ä','a'),'ö','o'),'é','e')), version = version + 1
+    where national_agency_id = new.id and name = old.name;
+end;
+
+insert into organisations (kind, name, name_key, level, county, regional_actor_id, created_at, updated_at)
+select 'regional_actor', name, lower(replace(replace(replace(replace(replace(replace(replace(name,'Å','a'),'Ä','a'),'Ö','o'),'å','a'),'ä','a'),'ö','o'),'é','e')), 'regional', county, max(id), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+from regional_actors group by county, name order by county, max(id);
+insert into organisations (kind, name, name_key, level, national_agency_id, created_at, updated_at)
+select 'agency', name, lower(replace(replace(replace(replace(replace(replace(replace(name,'Å','a'),'Ä','a'),'Ö','o'),'å','a'),'ä','a'),'ö','o'),'é','e')), 'national', id, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now') from national_agencies order by id;

@@ -22,6 +22,7 @@ codes! {
         NetworkMet = "network_met", "träff i nätverket";
         Observed = "observed", "noterad";
         ActorBegan = "actor_began", "blev regionalt utvecklingsansvarig aktör (RUA)";
+        Contact = "contact", "";
     }
 }
 
@@ -35,5 +36,6 @@ codes! {
         Networks = "natverk", "nätverk";
         Observations = "omvarld", "omvärld";
         Organisation = "organisation", "organisation";
+        Contacts = "kontakter", "kontakter";
     }
 }

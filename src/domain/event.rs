@@ -270,6 +270,22 @@ codes! {
         SourceFetched = "source_fetched", "hämtade nya poster från källan";
         ItemHidden = "item_hidden", "dolde en post i inkorgen";
         ItemShown = "item_shown", "tog fram en dold post i inkorgen";
+        OrganisationAdded = "organisation_added", "lade till organisationen";
+        OrganisationChanged = "organisation_changed", "ändrade organisationen";
+        OrganisationMerged = "organisation_merged", "slog ihop två organisationer";
+        ContactAdded = "contact_added", "lade till kontakten";
+        ContactChanged = "contact_changed", "ändrade kontakten";
+        ContactReviewed = "contact_reviewed", "gick igenom personuppgifterna";
+        ContactMerged = "contact_merged", "slog ihop två kontakter";
+        ContactPseudonymised = "contact_pseudonymised", "pseudonymiserade kontakten";
+        ContactRoleAdded = "contact_role_added", "lade till en roll";
+        ContactRoleChanged = "contact_role_changed", "ändrade en roll";
+        ContactRoleEnded = "contact_role_ended", "noterade att kontakten har lämnat posten";
+        ContactLogged = "contact_logged", "loggade kontakten";
+        ContactEntryChanged = "contact_entry_changed", "ändrade det loggade";
+        ContactEntrySigned = "contact_entry_signed", "signerade tjänsteanteckningen";
+        ContactFollowedUp = "contact_followed_up", "markerade uppföljningen som gjord";
+        CadenceSet = "cadence_set", "ändrade hur ofta regionen ska kontaktas";
     }
 }
 

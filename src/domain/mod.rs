@@ -11,6 +11,7 @@ pub mod brief;
 pub mod brief_order;
 pub mod calendar;
 pub mod calendar_date;
+pub mod contact;
 pub mod content;
 pub mod county;
 pub mod dialogue;

@@ -181,6 +181,7 @@ pub async fn names(
 
          union all select 'offer', cast(id as text), title from offers
          union all select 'municipality', code, name from municipalities
+         union all select 'organisation', cast(id as text), name from organisations
          union all select 'brief_version', cast(v.id as text), coalesce(i.name, c.short_name) || ', version ' || v.number
              from brief_versions v join open_briefs b on b.id = v.brief_id
              left join issue_areas i on i.id = b.issue_area_id left join counties c on c.code = b.county",

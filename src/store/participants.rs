@@ -109,6 +109,16 @@ pub async fn add(tx: &mut Write, dialogue_id: i64, attendance: &Attendance) -> R
     Ok(id)
 }
 
+/// Which contact a new participant is; told by her page, so it is no event of its own.
+pub async fn link(tx: &mut Write, id: i64, contact_id: Option<i64>) -> Result<()> {
+    sqlx::query("update participants set contact_id = ? where id = ?")
+        .bind(contact_id)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 pub async fn change(tx: &mut Write, before: &Participant, after: &Attendance) -> Result<()> {
     let updated = sqlx::query(
         "update participants set person_id = ?, name = ?, title = ?, organisation = ?, in_planning = ?,

@@ -344,3 +344,23 @@ pub async fn accounts(
     .await?;
     Ok(rows)
 }
+
+/// What colleagues are called, in Swedish order.
+pub async fn names(db: impl SqliteExecutor<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "select id, name from people where id in (select value from json_each(?)) order by name collate svenska, id",
+    )
+    .bind(serde_json::Value::from(ids).to_string())
+    .fetch_all(db)
+    .await?)
+}
+
+/// The unit of a colleague, when it is known.
+pub async fn unit_of(db: impl SqliteExecutor<'_>, id: i64) -> Result<Option<i64>> {
+    Ok(
+        sqlx::query_scalar("select unit_id from people where id = ?")
+            .bind(id)
+            .fetch_one(db)
+            .await?,
+    )
+}

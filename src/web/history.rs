@@ -1,5 +1,6 @@
 //! A record's Historik in Swedish sentences, and the same words for a conflict's values.
 
+mod contacts;
 mod meeting;
 
 pub use meeting::{ClashRow, after_meeting, clash_rows};
@@ -272,7 +273,11 @@ pub fn label(field: &str) -> &'static str {
 /// The field by its name, without the number of the section or the län it is for.
 fn known(field: &str) -> Option<&'static (&'static str, &'static str, Show)> {
     let field = field.trim_end_matches(|each: char| each.is_ascii_digit() || each == '_');
-    let mut all = FIELDS.iter().chain(cases::FIELDS).chain(observations::FIELDS);
+    let mut all = FIELDS
+        .iter()
+        .chain(cases::FIELDS)
+        .chain(contacts::FIELDS)
+        .chain(observations::FIELDS);
     all.find(|(name, ..)| *name == field)
 }
 

@@ -12,6 +12,8 @@ pub mod attachments;
 pub mod brief_orders;
 pub mod briefs;
 pub mod calendar_dates;
+mod contact_log;
+mod contacts;
 pub mod counties;
 pub mod decisions;
 pub mod demo;
@@ -48,6 +50,7 @@ pub mod networks;
 pub mod observations;
 pub mod offers;
 pub mod organisation;
+mod organisations;
 pub mod outcomes;
 pub mod overview;
 pub mod packs;
@@ -449,6 +452,33 @@ fn routes() -> Router<App> {
         // one search over all of it
         .route("/sok", get(search::index))
         .route("/sok/forslag", get(search::suggest::show))
+        // contacts outside the agency, and what is logged with them
+        .route("/kontakter", get(contacts::index))
+        .route("/kontakter/ny", get(contacts::edit::new).post(contacts::edit::create))
+        .route("/kontakter/organisationer", get(organisations::index))
+        .route("/kontakter/organisationer/ny", get(organisations::edit::new).post(organisations::edit::create))
+        .route("/kontakter/organisationer/{id}", get(organisations::show::show))
+        .route("/kontakter/organisationer/{id}/andra", get(organisations::edit::edit).post(organisations::edit::update))
+        .route("/kontakter/organisationer/{id}/sla-ihop", get(organisations::merge::ask).post(organisations::merge::merge))
+        .route("/kontakter/organisationer/{id}/historik", get(organisations::show::log))
+        .route("/kontakter/logg", get(contact_log::index))
+        .route("/kontakter/logg/ny", get(contact_log::edit::new).post(contact_log::edit::create))
+        .route("/kontakter/logg/{id}", get(contact_log::show::show))
+        .route("/kontakter/logg/{id}/andra", get(contact_log::edit::edit).post(contact_log::edit::update))
+        .route("/kontakter/logg/{id}/foljd", post(contact_log::show::follow_up))
+        .route("/kontakter/logg/{id}/historik", get(contact_log::show::log))
+        .route("/kontakter/intervall/{county}", get(contact_log::cadence::edit).post(contact_log::cadence::update))
+        .route("/kontakter/{id}", get(contacts::show::show))
+        .route("/kontakter/{id}/andra", get(contacts::edit::edit).post(contacts::edit::update))
+        .route("/kontakter/{id}/roller/ny", get(contacts::posts::new).post(contacts::posts::create))
+        .route("/kontakter/{id}/roller/{rid}", get(contacts::posts::edit).post(contacts::posts::update))
+        .route("/kontakter/{id}/roller/{rid}/avslutad", get(contacts::posts::ask_to_end).post(contacts::posts::end))
+        .route("/kontakter/{id}/sla-ihop", get(contacts::merge::ask).post(contacts::merge::merge))
+        .route("/kontakter/{id}/granskad", post(contacts::personal::reviewed))
+        .route("/kontakter/{id}/utdrag", get(contacts::personal::extract))
+        .route("/kontakter/{id}/pseudonymisera", get(contacts::personal::ask_to_pseudonymise).post(contacts::personal::pseudonymise))
+        .route("/kontakter/{id}/historik", get(contacts::show::log))
+        .route("/lan/{county}/kontakter", get(counties::contacts))
         // small things
         .route("/forhandsgranska", post(preview::show))
         .route("/static/{name}", get(assets::serve))

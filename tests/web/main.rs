@@ -14,6 +14,8 @@ mod attachments;
 mod brief_orders;
 mod briefs;
 mod calendar_dates;
+mod contact_log;
+mod contacts;
 mod conventions;
 mod counties;
 mod demo;

@@ -154,6 +154,7 @@ pub struct State {
 
 pub async fn state(
     db: &Reader,
+    sight: &Sight,
     county: &str,
     (part, number): (Option<Part>, i64),
     waiting: i64,
@@ -372,4 +373,15 @@ fn paged<T>(rows: Vec<(i64, T)>, number: i64) -> Page<T> {
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         number,
     }
+}
+
+/// The networks of a län that still meet.
+pub async fn networks(db: impl SqliteExecutor<'_>, county: &str) -> Result<Vec<(i64, String)>> {
+    Ok(sqlx::query_as(
+        "select n.id, n.name from network_counties x join networks n on n.id = x.network_id
+         where x.county = ? and n.closed_on is null order by n.name collate svenska limit 100",
+    )
+    .bind(county)
+    .fetch_all(db)
+    .await?)
 }

@@ -75,19 +75,20 @@ const HAPPENED: &str = concat!("
         union all
         select 'observed', o.created_at, o.id, null, null
         from observation_counties oc join observations o on o.id = oc.observation_id
-        where ?2 in ('', 'omvarld') and oc.county = ?1 and o.removed_at is null and ",
-    seen!("observation", "o.id", "?6"),
-    "),
+        where ?2 in ('', 'omvarld') and oc.county = ?1 and o.removed_at is null and ", seen!("observation", "o.id", "?6"), "
+        union all
+        select 'contact', k.held_on, k.id, null, null from contact_entries k
+        where ?2 in ('', 'kontakter') and k.county = ?1 and k.removed_at is null and ", seen!("contact_entry", "k.id", "?6"), "),
     shown as (select *, (select count(*) from happened) as total from
         (select * from happened order by at desc, id desc limit ?4 offset ?5))
-    select h.what, h.at, coalesce(nm.network_id, h.id) as id, h.total, coalesce(d.place, a.title, sp.name, r.name, nn.name, ob.title,
+    select h.what, h.at, coalesce(nm.network_id, h.id) as id, h.total, coalesce(d.place, a.title, sp.name, r.name, nn.name, ob.title, k.subject,
                case tc.kind when 'layoff' then 'Varsel' when 'transition' then 'Omställning' when 'establishment' then 'Etablering' end
                    || coalesce(', ' || tc.affected || iif(tc.kind = 'establishment', ' arbetstillfällen', ' berörda'), '')
                    || coalesce(', ' || tm.name, ''),
                case h.what when 'feedback_region' then g.receiver else coalesce(gd.name, g.receiver) end) as title,
            case when d.id is not null then coalesce((select json_extract(v.after, '$') from event_values v
                 where v.event_id = h.event_id and v.field = 'held_on'), d.held_on) end as held_on,
-           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id, g.created_by, tc.created_by, nm.created_by, ob.created_by,
+           (select p.name from people p where p.id = coalesce(e.actor_id, f.by_id, g.created_by, tc.created_by, nm.created_by, ob.created_by, k.created_by,
                 (select e.actor_id from events e where a.id is not null and f.id is null
                    and e.subject_kind = 'action' and e.subject_id = cast(h.id as text)
                    and e.kind = case h.what when 'action_made' then h.what else 'action_status_changed' end
@@ -102,6 +103,7 @@ const HAPPENED: &str = concat!("
                when 'feedback_region' then coalesce(gd.name, '')
                when 'network_met' then nm.title
                when 'observed' then ob.source
+               when 'contact' then k.channel
                when 'officer_began' then
                    case when s.kind = 'acting' then 'tillförordnad' when s.is_primary then '' else 'utöver huvudansvarig' end
                else '' end as text
@@ -120,11 +122,13 @@ const HAPPENED: &str = concat!("
     left join network_meetings nm on nm.id = h.id and h.what = 'network_met'
     left join networks nn on nn.id = nm.network_id
     left join observations ob on ob.id = h.id and h.what = 'observed'
+    left join contact_entries k on k.id = h.id and h.what = 'contact'
     order by h.at desc, h.id desc");
 
 /// What has happened in a län, newest first.
 pub async fn timeline(
     db: impl SqliteExecutor<'_>,
+    sight: &Sight,
     county: &str,
     part: Option<Part>,
     today: Date,

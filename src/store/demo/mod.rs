@@ -10,6 +10,7 @@ mod brief_words;
 mod briefs;
 mod cases;
 mod cast;
+mod contacts;
 mod dialogues;
 mod figures;
 mod investments;
@@ -62,6 +63,7 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     briefs::reserve(&mut tx).await?;
     script::play(&mut tx, scenes).await?;
     cases::install(&mut tx, &cast).await?;
+    contacts::install(&mut tx, &cast).await?;
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
     figures::install(&mut tx, &cast).await?;
     scale::enlarge(&mut tx, scale).await?;

@@ -104,6 +104,10 @@ const OF_A_YEAR: &[Copied] = &[
     rows("investments", "t.id < ?2", &["id"], &["decided_on", "starts_on", "ends_on"]).instead(&[("dialogue_id", "null")]),
     rows("investment_counties", "t.investment_id < ?2", &["investment_id"], &[]),
     rows("investment_shares", "t.investment_id < ?2", &["id", "investment_id"], &[]),
+    rows("contact_entries", "t.id < ?2", &["id"], &["held_on"]).instead(&[("follow_up", "''"), ("follow_up_on", "null")]),
+    rows("contact_entry_people", "t.entry_id < ?2", &["entry_id"], &[]),
+    rows("secrecy_markings", "t.kind = 'contact_entry' and t.record_id < ?2", &["record_id"], &["marked_on"]),
+    rows("secrecy_scopes", "t.kind = 'contact_entry' and t.record_id < ?2", &["record_id"], &[]),
 ];
 
 /// The actions once more, done or stopped long ago, with their län and follow-ups.

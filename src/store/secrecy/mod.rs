@@ -12,7 +12,7 @@ mod write;
 pub use briefs::{MarkedBrief, briefs_of};
 pub use list::{Filter, Row, list};
 pub use records::{Record, record};
-pub use write::{lift, mark, opened, place, remark};
+pub use write::{lift, mark, opened, place, remark, take_over};
 
 use super::columns::{Columns, Text};
 use super::kept::{self, Until};

@@ -124,3 +124,25 @@ pub async fn opened(mut tx: Write, subject: &Subject) -> Result<()> {
     .await?;
     tx.commit_unrecorded().await
 }
+
+/// One record becomes another: a marking of either holds for what is kept, and so do the openings.
+pub async fn take_over(tx: &mut Write, from: &Subject, into: &Subject) -> Result<()> {
+    if let Some(marked) = super::find(tx.conn(), from).await? {
+        if super::find(tx.conn(), into).await?.is_none() {
+            mark(tx, into, &marked.marking, &[]).await?;
+        }
+    }
+    for statement in [
+        "delete from secrecy_scopes where kind = ?1 and record_id = ?2 and ?3 is not null",
+        "delete from secrecy_markings where kind = ?1 and record_id = ?2 and ?3 is not null",
+        "update secrecy_openings set record_id = ?3 where kind = ?1 and record_id = ?2",
+    ] {
+        sqlx::query(statement)
+            .bind(from.kind.code())
+            .bind(number(from))
+            .bind(number(into))
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
+}

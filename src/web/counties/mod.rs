@@ -1,5 +1,6 @@
 //! Län: the list of all 21, and everything about one.
 
+mod contacts;
 mod file;
 mod list;
 mod notes;
@@ -8,6 +9,7 @@ mod show;
 mod statistics;
 mod timeline;
 
+pub use contacts::contacts;
 pub use list::list;
 pub use notes::observations;
 pub use parts::{actions, dialogues, history};
@@ -22,6 +24,7 @@ use crate::domain::people::{Kind, Seat};
 use crate::domain::places::County;
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
+use crate::store::contacts::in_county as contacts_in;
 use crate::store::{counties, transition_cases};
 use crate::web::holders::Holders;
 use crate::web::map::SmallMap;
@@ -51,8 +54,10 @@ struct Head {
     people: Vec<Group>,
     may_plan: bool,
     may_act: bool,
+    may_log: bool,
     dialogues: i64,
     parked: i64,
+    contacts: i64,
     actions: counties::ActionCount,
     /// Open cases that the one who reads may read, and networks.
     cases: i64,
@@ -130,8 +135,10 @@ async fn head(
         people: people(&county, holders, me.can(Act::Assign, &Place::anywhere())),
         may_plan: me.can(Act::PlanDialogue, &place),
         may_act: me.can(Act::CreateAction, &place),
+        may_log: me.can(Act::LogContact, &place),
         dialogues: tally.dialogues,
         parked: tally.parked,
+        contacts: contacts_in(app.db.read(), &sight, &county.code, today).await?,
         actions: tally.actions,
         cases,
         networks,

@@ -22,7 +22,7 @@ use crate::web::holders::Holders;
 use crate::web::list::{page_number, query};
 use crate::web::me::{Me, Shell};
 use crate::web::secrecy::sight;
-use crate::web::{figures, investments, outcomes, page, sources, text};
+use crate::web::{contact_log, figures, investments, outcomes, page, sources, text};
 use askama::Template;
 use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
@@ -46,6 +46,7 @@ struct ShowPage {
     actors: Vec<Actor>,
     satsningar: investments::Card,
     sources: sources::card::Card,
+    contacts: contact_log::card::Card,
     rows: Vec<Row>,
     parts: Vec<Choice>,
     part: String,
@@ -140,6 +141,7 @@ async fn show_page(
     let can_propose = me.can(Act::ProposeInvestment, &head.county.place());
     Ok(ShowPage {
         shell: me.shell(),
+        contacts: contact_log::card::Card::load(app, me, &head.county).await?,
         satsningar: investments::Card::load(app.db.read(), can_propose, &filter, &asks, today)
             .await?,
         sources: sources::card::Card::load(app, me, &head.county).await?,

@@ -39,6 +39,7 @@ fn row(entry: &Entry) -> Row {
             Happening::CaseReported => transition_case::url(entry.id),
             Happening::NetworkMet => network::url(entry.id),
             Happening::Observed => observations::url(entry.id),
+            Happening::Contact => crate::domain::contact::entry_url(entry.id),
             _ if tag == "Återkoppling" => feedback::url(entry.id),
             _ if tag == "Insats" || tag == "Resultat" || tag == "Uppföljning" => {
                 format!("/insatser/{}", entry.id)
@@ -63,6 +64,7 @@ fn tag(what: Happening) -> (&'static str, &'static str) {
         NetworkMet => ("Nätverk", ""),
         Observed => ("Omvärld", "pine"),
         OfficerBegan | OfficerEnded | ActorBegan => ("Organisation", ""),
+        Contact => ("Kontakt", ""),
     }
 }
 
@@ -75,7 +77,7 @@ fn title(entry: &Entry) -> String {
         Moved => format!("Dialogen {word} till {day}"),
         Held => format!("Strategisk regiondialog {word}"),
         Cancelled => format!("Dialogen {day} {word}"),
-        ActionMade | ActionDone | ActionFollowedUp | ActionStopped | Observed => {
+        ActionMade | ActionDone | ActionFollowedUp | ActionStopped | Observed | Contact => {
             entry.title.clone()
         }
         FeedbackTeam | FeedbackDepartment | FeedbackRegion => {
@@ -102,10 +104,17 @@ fn meta(entry: &Entry) -> String {
         CaseReported | NetworkMet => [entry.who.clone(), String::new()],
         Observed if text.is_empty() => [entry.who.clone(), text],
         Observed => [entry.who.clone(), format!("källa: {text}")],
+        Contact => [entry.who.clone(), channel(&entry.text)],
         OfficerBegan | OfficerEnded | ActorBegan => [entry.who.clone(), text],
     };
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     filled.join(" · ")
+}
+
+/// "telefon"
+fn channel(code: &str) -> String {
+    let channel = code.parse::<crate::domain::contact::Channel>();
+    channel.map_or(String::new(), |channel| channel.label().to_lowercase())
 }
 
 fn with(counterpart: &str) -> String {

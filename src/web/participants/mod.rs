@@ -1,6 +1,7 @@
 //! Medverkande of a dialogue: added and changed.
 
 pub mod presence;
+mod proposed;
 pub mod team;
 
 use super::dialogues::{Subject, over};
@@ -19,6 +20,8 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+
+use proposed::already_there;
 
 const MET: &str = "Någon annan har ändrat uppgifterna medan du skrev. Din text finns kvar nedan – jämför och spara igen.";
 const YES: &str = "ja";
@@ -50,6 +53,8 @@ pub fn about(person: &Participant, heading: &str) -> String {
 pub struct ParticipantForm {
     /// Whether it is someone from outside: the other half of the form.
     outside: String,
+    /// A contact of the län, who gives name and post.
+    contact_id: String,
     person_id: String,
     name: String,
     title: String,
@@ -66,6 +71,7 @@ impl From<&Attendance> for ParticipantForm {
         let yes = |flag: bool| if flag { YES.to_owned() } else { String::new() };
         ParticipantForm {
             outside: yes(of.person_id.is_none()),
+            contact_id: String::new(),
             person_id: of.person_id.map_or(String::new(), |id| id.to_string()),
             name: of.name.clone(),
             title: of.title.clone(),
@@ -87,6 +93,9 @@ struct FormPage {
     form: ParticipantForm,
     crumbs: Vec<Choice>,
     colleagues: Vec<Choice>,
+    contacts: Vec<Choice>,
+    /// The page of the contact she is, for those who may read it.
+    contact: String,
     attended: Vec<Choice>,
     dialogue: String,
     /// Name and id of the one who is changed; empty for a new one.
@@ -146,12 +155,16 @@ pub async fn create(
     State(app): State<App>,
     me: Me,
     Path(id): Path<i64>,
-    Posted { form, mut errors }: Posted<ParticipantForm>,
+    Posted {
+        mut form,
+        mut errors,
+    }: Posted<ParticipantForm>,
 ) -> Result<Response> {
     let (subject, permit) = load(&app, &me, id).await?;
     if let Some(answer) = over(&me, &subject) {
         return answer;
     }
+    let contact = proposed::fill(&app, &me, &subject, &mut form, &mut errors).await?;
     let attendance = check(&app, &form, None, &mut errors).await?;
     let (Some(attendance), true) = (attendance, errors.allow()) else {
         return form_page(&app, &me, &subject, None, form, errors).await;
@@ -170,44 +183,14 @@ pub async fn create(
         drop(tx);
         return form_page(&app, &me, &subject, None, form, errors).await;
     }
-    participants::add(&mut tx, id, &attendance).await?;
+    let added = participants::add(&mut tx, id, &attendance).await?;
+    participants::link(&mut tx, added, contact).await?;
     tx.made(&form.once, &subject.dialogue.url()).await?;
     tx.commit().await?;
     Ok(flash::see_with(
         &subject.dialogue.url(),
         "Den medverkande är tillagd.",
     ))
-}
-
-/// Nobody stands twice on a list, and the list has an end.
-fn already_there(others: &[Participant], new: &Attendance, own: i64, errors: &mut Errors) {
-    let same = |each: &&Participant| {
-        let of = &each.attendance;
-        let fold = crate::domain::spelling::fold;
-        each.id != own
-            && match new.person_id {
-                Some(_) => of.person_id == new.person_id,
-                None => {
-                    of.person_id.is_none()
-                        && fold(&of.name) == fold(&new.name)
-                        && fold(&of.organisation) == fold(&new.organisation)
-                }
-            }
-    };
-    if let Some(there) = others.iter().find(same) {
-        let field = if new.person_id.is_some() {
-            "person_id"
-        } else {
-            "name"
-        };
-        errors.add(field, format!("{} är redan tillagd.", there.name));
-    }
-    if own == 0 && others.len() >= participants::MOST {
-        errors.add(
-            "",
-            "Dialogen har redan 200 medverkande. Ta bort någon först.",
-        );
-    }
 }
 
 pub async fn edit(
@@ -372,7 +355,17 @@ async fn form_page(
         None => participants::colleagues(app.db.read()).await?,
         Some(_) => vec![],
     };
+    let contacts = match of.is_none() && !form.outside.is_empty() {
+        true => proposed::choices(app, me, subject).await?,
+        false => vec![],
+    };
+    let contact = match of {
+        Some(of) => proposed::page_of(app, me, of).await?,
+        None => String::new(),
+    };
     let template = FormPage {
+        contacts,
+        contact,
         shell: me.shell_for(&errors),
         crumbs: subject.crumbs(),
         colleagues: listed.into_iter().map(colleague).collect(),

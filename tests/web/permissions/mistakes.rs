@@ -54,6 +54,8 @@ const BUTTONS: &[&str] = &[
     "/bemanning/{id}/ta-bort",
     "/bemanning/{id}/flytta",
     "/vyer/{id}/borttagen",
+    "/kontakter/{id}/granskad",
+    "/kontakter/logg/{id}/foljd",
     "/underlag/{id}/avsnitt/{section}",
     "/underlag/{id}/ny-version",
     "/underlag/{id}/granskning",

@@ -5,6 +5,7 @@ mod aftermath;
 mod agenda;
 mod cases;
 mod figures;
+mod contacts;
 mod minutes;
 mod mistakes;
 mod observations;
@@ -96,6 +97,9 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) + coalesce(sum(version), 0) from observation_assessments union all select count(*) from follows
     union all select count(*) + coalesce(sum(version), 0) from secrecy_markings
     union all select count(*) + coalesce(sum(version), 0) from sources union all select count(*) + count(hidden_at) from feed_items
+    union all select count(*) + sum(version) from organisations union all select count(*) + sum(version) from contacts
+    union all select count(*) + sum(version) from contact_roles union all select count(*) + sum(version) from contact_entries
+    union all select count(*) from contact_entry_people union all select count(*) + coalesce(sum(version), 0) from contact_cadences
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
 /// The paths of the routes that take a form, as they stand in the map of URLs.

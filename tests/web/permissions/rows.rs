@@ -141,6 +141,7 @@ pub fn forms() -> Vec<Row> {
         super::aftermath::forms(),
         super::cases::forms(),
         super::agenda::forms(),
+        super::contacts::forms(),
         super::outcomes::forms(),
         actions(),
         assignments(),
@@ -397,6 +398,7 @@ pub fn pages() -> Vec<Row> {
         .chain(promises::pages())
         .chain(super::sources::pages())
         .chain(super::agenda::pages())
+        .chain(super::contacts::pages())
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
         .chain(super::figures::pages())
