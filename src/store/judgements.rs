@@ -209,11 +209,11 @@ pub async fn list(
     part: Part,
     today: Date,
 ) -> Result<Page<Row>> {
-    let read = read_list(db, filter, sort, descending, part, today);
+    let read = read_list(db, (filter, sight), sort, descending, part, today);
     kept::listed(
         db,
         "judgements",
-        (filter, sort, descending, today),
+        (filter, sight, sort, descending, today),
         part,
         read,
     )

@@ -41,7 +41,7 @@ fn wrong_use_is_one_line_and_code_two() {
     }
 }
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "",
     "serve",
     "demo",

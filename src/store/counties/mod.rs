@@ -154,7 +154,6 @@ pub struct State {
 
 pub async fn state(
     db: &Reader,
-    sight: &Sight,
     county: &str,
     (part, number): (Option<Part>, i64),
     waiting: i64,

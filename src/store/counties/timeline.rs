@@ -128,7 +128,6 @@ const HAPPENED: &str = concat!("
 /// What has happened in a län, newest first.
 pub async fn timeline(
     db: impl SqliteExecutor<'_>,
-    sight: &Sight,
     county: &str,
     part: Option<Part>,
     today: Date,

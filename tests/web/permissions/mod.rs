@@ -4,8 +4,8 @@
 mod aftermath;
 mod agenda;
 mod cases;
-mod figures;
 mod contacts;
+mod figures;
 mod minutes;
 mod mistakes;
 mod observations;
@@ -14,8 +14,8 @@ mod outcomes;
 mod promises;
 mod reports;
 mod rows;
-mod sources;
 mod search;
+mod sources;
 
 use crate::world::{Browser, World};
 use rows::{Row, forms, pages};
