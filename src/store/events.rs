@@ -159,7 +159,6 @@ pub async fn names(
 ) -> Result<std::collections::HashMap<(String, String), String>> {
     let rows: Vec<(String, String, String)> = sqlx::query_as(
         "select 'person', cast(id as text), name from people
-         union all select 'organisation', cast(id as text), name from organisations
          union all select 'department', cast(id as text), name from departments
          union all select 'unit', cast(id as text), name from units
          union all select 'team', cast(id as text), 'Team ' || name from teams

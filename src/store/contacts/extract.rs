@@ -89,7 +89,7 @@ const SOURCES: &[Source] = &[
     open("investments", "Satsning", "'/satsningar/' || t.id"),
     open("investment_shares", "Satsning", "'/satsningar/' || t.investment_id"),
     open("dialogues", "Dialog", "'/dialoger/' || t.id"),
-    open("judgements", "Bedömning", "'/bedomningar'"),
+    marked("judgements", "Bedömning", "'/bedomningar'", "transition_case", "t.transition_case_id"),
     open("networks", "Nätverk", "'/natverk/' || t.id"),
     open("network_meetings", "Nätverksträff", "'/natverk/' || t.network_id"),
     open("organisations", "Organisation", "'/kontakter/organisationer/' || t.id"),

@@ -29,7 +29,7 @@ pub(super) const SOURCES: &[Source] = &[
             r.status, r.status not in ('no_action', 'closed') as is_open, r.reported_on as day, json_array(r.county) as counties,
             json_array('p:' || r.created_by, 'p:' || r.contact_person_id,
                 case when r.contact_person_id is null then 'm:' || r.county end) as tags, '' as meta,
-            r.text || char(10) || r.judged_reason || char(10) || r.result || char(10)
+            r.description || char(10) || r.judged_reason || char(10) || r.result || char(10)
                 || coalesce((select group_concat(text, char(10)) from transition_case_entries where case_id = r.id), '') as text,
             r.company as never",
         rows: "transition_cases r join counties c on c.code = r.county left join municipalities m on m.code = r.municipality where true",

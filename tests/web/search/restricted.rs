@@ -9,7 +9,7 @@ const PLANTED: &str = "
     insert into observations (id, title, what, level, search_text, created_at, created_by, updated_at)
         values (901, 'Zebranotis om stål', 'Zebratext', 'regional', '', '2026-11-01', 3, '2026-11-01');
     insert into observation_counties (observation_id, county) values (901, '25');
-    insert into transition_cases (id, kind, county, company, affected, source, reported_on, text, search_text, created_at, updated_at)
+    insert into transition_cases (id, kind, county, company, affected, source, reported_on, description, search_text, created_at, updated_at)
         values (902, 'layoff', '25', 'Hemlighuset Stål AB', 120, 'company', '2026-11-01', 'Zebrafall hos Hemlighuset i norr', '', '2026-11-01', '2026-11-01');
     insert into transition_case_entries (case_id, phase, held_on, text, created_at)
         values (902, 'prepare', '2026-11-02', 'Zebralogg', '2026-11-02');
