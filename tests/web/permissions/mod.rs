@@ -15,7 +15,6 @@ mod promises;
 mod reports;
 mod rows;
 mod sources;
-mod search;
 
 use crate::world::{Browser, World};
 use rows::{Row, forms, pages};
