@@ -46,7 +46,8 @@ fn any_form(word: &str, compounds: &[String]) -> String {
     ];
     if word.chars().count() > 1 {
         forms.push(format!(
-            "{{text meta title_stems text_stems}} : \"{word}\" *"
+            "{{text meta title_stems text_stems}} : \"{}\" *",
+            beginning(word)
         ));
     }
     if !compounds.is_empty() {
@@ -54,6 +55,15 @@ fn any_form(word: &str, compounds: &[String]) -> String {
         forms.push(format!("{{title text meta}} : ({})", all.join(" OR ")));
     }
     forms.join(" OR ")
+}
+
+/// What the first part of a compound begins with: "arbete" is "arbets-" there.
+fn beginning(word: &str) -> String {
+    let stem = stem(word);
+    match stem.chars().count() > PART && word.starts_with(&stem) {
+        true => stem,
+        false => word.to_owned(),
+    }
 }
 
 /// Long words that hold this one, or its stem, after their beginning. What begins with it is found anyway.
@@ -85,6 +95,6 @@ async fn compounds(conn: &mut SqliteConnection, word: &str) -> Result<Vec<String
 
 /// A short word is a part of another only where that one ends with it: "samråd", not "områden".
 fn ends_with(term: &str, part: &str) -> bool {
-    let stem = fold(&stem(term));
-    stem.ends_with(&fold(part))
+    let part = fold(part);
+    fold(term).ends_with(&part) || fold(&stem(term)).ends_with(&part)
 }

@@ -402,6 +402,5 @@ pub fn pages() -> Vec<Row> {
         .chain(super::outcomes::pages())
         .chain(super::minutes::pages())
         .chain(super::figures::pages())
-        .chain(super::search::pages())
         .collect()
 }

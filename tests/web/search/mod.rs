@@ -214,6 +214,10 @@ async fn hits_are_counted_by_kind_and_come_as_a_file() {
     let empty = elsa.get("/sok").await;
     assert!(empty.has("Så söker du") && !empty.has("träff<"));
     assert_eq!(world.visitor().get("/sok").await.status, 303);
+    for name in ["Lotta", "Peter Blad", "Astrid", "Ingela"] {
+        let page = words(&world.sign_in(name).await, "kompetensförsörjning").await;
+        assert!(page.has("<mark>Kompetensförsörjning</mark>"), "{name}");
+    }
     assert_eq!(
         world.visitor().get("/sok/forslag?q=region").await.status,
         303

@@ -78,7 +78,7 @@ const QUERIES: &[(&str, &[&str], &[&str])] = &[
     ("gron omstallning", &["Grön omst", "Omställning av"], &[]),
     ("besoksnaring", &["Besöksnäringens"], &[]),
     // parts of compounds
-    ("försörjning", &["Kompetensförs", "Energiförs"], &["Insatser"]),
+    ("försörjning", &["Kompetensförs", "Energiförs"], &["Insatser för"]),
     ("försörjningen", &["Kompetensförs", "Energiförs"], &[]),
     ("forsorjning", &["Kompetensförs", "Energiförs"], &[]),
     ("näring", &["Kompetensförs", "Besöksn", "Får på"], &["Åre"]),
@@ -106,8 +106,8 @@ const QUERIES: &[(&str, &[&str], &[&str])] = &[
     // where it lies
     ("varsel norrbotten", &["Varslet", "Massvarsel"], &[]),
     ("varsel skåne", &[], &["Varslet", "Massvarsel"]),
-    ("xylofon", &[], &["Insatser", "Länens", "Orkestern"]),
-    ("xylofon insats", &[], &["Insatser"]),
+    ("xylofon", &[], &["Insatser för", "Länens", "Orkestern"]),
+    ("xylofon insats", &[], &["Insatser för"]),
 ];
 
 #[tokio::test]
