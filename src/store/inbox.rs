@@ -48,14 +48,16 @@ pub struct Row {
     pub county_name: String,
     pub county_slug: String,
     pub state: ItemState,
-    pub observation_id: Option<i64>,
+    /// The note it became, as long as that is there.
+    pub note_id: Option<i64>,
     pub hidden_by: String,
 }
 
 const MOST_WORDS: usize = 8;
 const FROM: &str = " from feed_items i join sources s on s.id = i.source_id left join counties c on c.code = s.county ";
 const ROWS: &str = "select i.id, i.title, i.url, i.summary, coalesce(i.published_at, i.fetched_at) as published_at, i.dated,
-        i.hidden_at, i.observation_id, s.id as source_id, s.name as source, s.level, s.county,
+        i.hidden_at, i.observation_id,
+        (select id from observations where id = i.observation_id and removed_at is null) as note_id, s.id as source_id, s.name as source, s.level, s.county,
         coalesce(c.short_name, '') as county_name, coalesce(c.slug, '') as county_slug,
         coalesce((select name from people where id = i.hidden_by), '') as hidden_by_name";
 
@@ -152,7 +154,7 @@ fn row(row: SqliteRow) -> sqlx::Result<Row> {
         county_name: row.string("county_name")?,
         county_slug: row.string("county_slug")?,
         state: state(&row)?,
-        observation_id: row.opt_int("observation_id")?,
+        note_id: row.opt_int("note_id")?,
         hidden_by: row.string("hidden_by_name")?,
     })
 }

@@ -151,6 +151,10 @@ impl IndexPage {
         rows.any(|row| row.state == ItemState::Waiting && self.may(row))
     }
 
+    fn is_noted(&self, row: &Row) -> bool {
+        row.state == ItemState::Noted
+    }
+
     fn is_hidden(&self, row: &Row) -> bool {
         row.state == ItemState::Hidden
     }
