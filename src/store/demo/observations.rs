@@ -2,11 +2,11 @@
 
 use super::script::{Deed, Scene};
 use crate::domain::calendar::add_days;
-use crate::domain::industry::Industry;
 use crate::domain::observation::{
     Certainty, Horizon, Impact, Judgement, Note, Settling, Status, Step, UsedIn,
 };
 use crate::domain::secrecy::{Marking, USUAL_PROVISION};
+use crate::domain::transition_case::Industry;
 use crate::error::Result;
 use crate::store::{Write, observations, secrecy};
 use jiff::civil::{Date, time};
