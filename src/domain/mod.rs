@@ -23,7 +23,6 @@ pub mod feed;
 pub mod feedback;
 pub mod figures;
 pub mod handover;
-pub mod industry;
 pub mod investment;
 pub mod invitation;
 pub mod judgement;

@@ -1,8 +1,8 @@
 //! Omvärldsnotiser: what was noticed, what several people make of it together, and which notes are alike.
 
 use super::access::{Act, Place};
-use super::industry::Industry;
 use super::spelling::fold;
+use super::transition_case::Industry;
 use crate::codes;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

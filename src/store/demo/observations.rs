@@ -2,11 +2,11 @@
 
 use super::script::{Deed, Scene};
 use crate::domain::calendar::add_days;
-use crate::domain::industry::Industry;
 use crate::domain::observation::{
     Certainty, Horizon, Impact, Judgement, Note, Settling, Status, Step, UsedIn,
 };
 use crate::domain::secrecy::{Marking, USUAL_PROVISION};
+use crate::domain::transition_case::Industry;
 use crate::error::Result;
 use crate::store::{Write, observations, secrecy};
 use jiff::civil::{Date, time};
@@ -91,7 +91,7 @@ const DECISIONS: &[(&str, i64, i64, Status, &str)] = &[
 const USES: &[(&str, i64, i64, UsedIn, &str)] = &[
     ("Trähusindustrin drar ner takten", 230, 14, UsedIn::AgendaItem, "select max(id) from agenda_items where county = '08' and title = 'Gemensamma insatser och nästa steg'"),
     ("Färre fonder föreslås efter 2027", 190, 1, UsedIn::Brief, "select max(id) from briefs where issue_area_id = 13"),
-    ("Underleverantörer ställer om till delar för elfordon", 130, 12, UsedIn::Action, "select max(id) from actions where title = 'Fordonsindustrins omställning: underleverantörer'"),
+    ("Underleverantörer ställer om till delar för elfordon", 60, 12, UsedIn::Action, "select max(id) from actions where title = 'Fordonsindustrins omställning: underleverantörer'"),
     ("Färjelinjen får färre turer i vinter", 3, 11, UsedIn::Brief, "select max(id) from briefs where county = '09'"),
 ];
 

@@ -1,10 +1,10 @@
 //! Lists of notes: narrowed to what one may read, filtered, ordered, fifty at a time.
 
 use super::url;
-use crate::domain::industry::Industry;
 use crate::domain::observation::{Level, Status, Step, UNUSED_DAYS};
 use crate::domain::secrecy::Sight;
 use crate::domain::spelling::fold;
+use crate::domain::transition_case::Industry;
 use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::kept::{self, Until};

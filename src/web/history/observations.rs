@@ -1,7 +1,6 @@
 //! The fields of omvärldsnotiser, in the words of [`super`].
 
 use super::Show;
-use crate::domain::industry::Industry;
 use crate::domain::observation::{Certainty, Horizon, Impact, Step};
 
 #[rustfmt::skip]
@@ -9,7 +8,6 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("what", "Mer om vad som hände", Show::Text),
     ("url", "Länk till källan", Show::Text),
     ("source_on", "Källans datum", Show::Date),
-    ("industry", "Bransch", code!(Industry)),
     ("step", "Steg", code!(Step)),
     ("impact", "Påverkan", code!(Impact)),
     ("certainty", "Säkerhet", code!(Certainty)),

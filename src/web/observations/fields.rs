@@ -2,11 +2,11 @@
 
 use crate::App;
 use crate::domain::access::{Act, Place};
-use crate::domain::industry::Industry;
 use crate::domain::need::Municipality;
 use crate::domain::observation::{LONGEST_SOURCE, LONGEST_TEXT, LONGEST_TITLE, LONGEST_URL, Note};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
+use crate::domain::transition_case::Industry;
 use crate::error::Result;
 use crate::store::needs;
 use crate::web::form::{Choice, Errors};
