@@ -54,7 +54,7 @@ create table figure_mappings (
 
 -- A file between its preview and its import: the person's own, for a day.
 create table figure_uploads (
-    id integer primary key,
+    id integer primary key autoincrement,       -- an address is never another file's
     person_id integer not null references people (id),
     file_name text not null,
     content blob not null,

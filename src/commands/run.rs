@@ -8,7 +8,7 @@ use crate::domain::access::Permit;
 use crate::error::Error;
 use crate::fetch;
 use crate::secrets::{Cost, Passwords, Token};
-use crate::store::{self, Db, demo, figures, organisation, people, sessions};
+use crate::store::{self, Db, demo, organisation, people, sessions};
 use crate::web;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -141,9 +141,6 @@ async fn sweep(db: Db, session_hours: i64) {
         hourly.tick().await;
         if let Err(error) = sessions::sweep(&db, session_hours).await {
             tracing::warn!(?error, "sweep");
-        }
-        if let Err(error) = figures::sweep(&db).await {
-            tracing::warn!(?error, "sweep of files");
         }
     }
 }

@@ -53,14 +53,18 @@ impl Comparison {
 
     /// For telling whether anything has changed since it was shown.
     pub fn counts(&self) -> String {
-        let sum = |all: &[Difference]| all.iter().filter_map(|each| each.before).sum::<f64>();
+        let before = |all: &[Difference]| {
+            all.iter()
+                .filter_map(|each| each.before)
+                .fold(0.0, |sum, each| sum + each)
+        };
         format!(
             "{}/{}/{}/{}/{}",
             self.added.len(),
             self.changed.len(),
             self.removed.len(),
             self.same,
-            sum(&self.changed) + sum(&self.removed)
+            before(&self.changed) + before(&self.removed)
         )
     }
 

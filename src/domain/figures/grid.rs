@@ -281,7 +281,7 @@ pub fn period_columns(row: &Row, year: Option<i16>) -> Vec<(usize, Option<Period
     row.filled().filter_map(read).collect()
 }
 
-/// The first column in which the rows below are what is asked for, in more than half of some twenty.
+/// The first column in which the rows below are what is asked for, in a third or more of some twenty.
 fn column_below(
     grid: &Grid,
     at: usize,
@@ -291,7 +291,7 @@ fn column_below(
     let below: Vec<&Row> = grid.rows.iter().skip(at + 1).take(24).collect();
     let fits = |column: &usize| {
         let count = below.iter().filter(|row| is(row.at(*column))).count();
-        count > 0 && count * 2 > below.len()
+        count > 0 && count * 3 >= below.len()
     };
     (0..12).filter(|column| !except.contains(column)).find(fits)
 }

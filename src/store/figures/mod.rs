@@ -6,8 +6,8 @@ mod uploads;
 
 pub use import::{Done, Incoming, import, kept, mappings};
 pub use lines::{Cell, Import, Shown, imports, of_county, of_county_on_its_page, periods, rows};
-pub(in crate::store) use uploads::put;
-pub use uploads::{KEPT_HOURS, Upload, find_upload, forget, stash, sweep, uploads};
+pub use uploads::{KEPT_HOURS, Upload, find_upload, forget, stash, uploads};
+pub(in crate::store) use uploads::{put, sweep};
 
 use super::columns::{Columns, Text};
 use super::dialogues::one;

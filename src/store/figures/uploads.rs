@@ -122,12 +122,11 @@ pub async fn forget(tx: &mut Write, id: i64) -> Result<()> {
 }
 
 /// Files that nobody came back to.
-pub async fn sweep(db: &Db) -> Result<()> {
-    let mut tx = db.write(Permit::system()).await?;
+pub(in crate::store) async fn sweep(tx: &mut Write) -> Result<()> {
     let now = tx.now();
     sqlx::query("delete from figure_uploads where uploaded_at <= ?")
         .bind(Text(oldest(now)))
         .execute(tx.conn())
         .await?;
-    tx.commit_unrecorded().await
+    Ok(())
 }

@@ -272,5 +272,6 @@ pub async fn sweep(db: &Db, session_hours: i64) -> Result<()> {
         .bind(Text(now - SignedDuration::from_hours(24 * 7)))
         .execute(tx.conn())
         .await?;
+    crate::store::figures::sweep(&mut tx).await?;
     tx.commit_unrecorded().await
 }
