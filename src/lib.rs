@@ -5,7 +5,7 @@
 //! - `domain`: what the agency does. Pure types and rules; no SQL, no HTTP.
 //! - `import`: files with figures, from bytes to `domain::figures`. No SQL, no HTTP.
 //! - `store`: SQL, one file per noun. Reads take a pool, writes take a [`store::Write`].
-//! - `web`: pages and forms, one file per noun. `web/mod.rs` has the map of every URL.
+//! - `web`: pages and forms, one file per noun. `web/routes` has the map of every URL.
 //! - `fetch`: feeds of news, asked for over HTTP; the only thing that goes out. Uses the store.
 //! - `config`, `clock`, `error`, `secrets`: small things anyone may use.
 //!

@@ -3,9 +3,11 @@
 import { readFile } from 'node:fs/promises'
 import { axeEverywhere, narrow, path, wide } from './support.js'
 
-const SOURCE = await readFile(new URL('../../src/web/mod.rs', import.meta.url), 'utf8')
+const PARTS = ['between', 'dialogues', 'records', 'service', 'mod']
+const part = name => readFile(new URL(`../../src/web/routes/${name}.rs`, import.meta.url), 'utf8')
+const SOURCE = (await Promise.all(PARTS.map(part))).join('\n')
 
-/** The patterns that src/web/mod.rs answers with a page: ["/lan/{lan}", …]. */
+/** The patterns that src/web/routes answers with a page: ["/lan/{lan}", …]. */
 export const PATTERNS = [...SOURCE.matchAll(/\.route\("([^"]+)",\s*get\(/g)].map(([, pattern]) => pattern)
 
 const MATCHERS = [...SOURCE.matchAll(/\.route\("([^"]+)"/g)].map(([, pattern]) => ({

@@ -1,4 +1,4 @@
-//! Every route of `src/web/mod.rs` with input that nobody should send: no answer is a mistake of ours,
+//! Every route of `src/web/routes` with input that nobody should send: no answer is a mistake of ours,
 //! no markup comes back as markup, and what was stored is shown as text.
 
 use crate::world::{Browser, Page, World};
@@ -75,7 +75,7 @@ struct Route {
 
 /// Those that would end the session of the one who tries them are left out.
 fn routes() -> Vec<Route> {
-    let map = std::fs::read_to_string("src/web/mod.rs").expect("the map of every URL");
+    let map = crate::permissions::map();
     let lines = map.lines().filter_map(|line| {
         let (path, handlers) = line.trim().strip_prefix(".route(\"")?.split_once('"')?;
         Some(Route {

@@ -1,5 +1,5 @@
 //! The permission table: `rows.rs` has a row for every form, and for each of the cast an answer.
-//! This file runs them, and fails when a `post(` in `src/web/mod.rs` has no row.
+//! This file runs them, and fails when a `post(` in `src/web/routes` has no row.
 
 mod aftermath;
 mod agenda;
@@ -102,9 +102,18 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from contact_entry_people union all select count(*) + coalesce(sum(version), 0) from contact_cadences
     union all select count(*) from feeds union all select count(*) from one_time_links)";
 
+/// The map of every URL, all its parts.
+pub fn map() -> String {
+    let parts = std::fs::read_dir("src/web/routes").expect("the map of every URL");
+    let part = |file: std::io::Result<std::fs::DirEntry>| {
+        std::fs::read_to_string(file.expect("a part").path()).expect("a part of the map")
+    };
+    parts.map(part).collect()
+}
+
 /// The paths of the routes that take a form, as they stand in the map of URLs.
 fn routes() -> Vec<String> {
-    let map = std::fs::read_to_string("src/web/mod.rs").expect("the map of every URL");
+    let map = map();
     let routes = map.split(".route(\"").skip(1);
     routes
         .filter(|route| route.contains("post("))
