@@ -22,7 +22,7 @@ use crate::domain::observation::Status as NoteStatus;
 use crate::domain::offer::Kind as OfferKind;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::pack::PartKind;
-use crate::domain::people::{Function, Kind, Role, Seat};
+use crate::domain::people::{Function, Kind, Role};
 use crate::domain::places::ActorKind;
 use crate::domain::position::Status as PositionStatus;
 use crate::domain::source::Level;

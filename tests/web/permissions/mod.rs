@@ -14,7 +14,6 @@ mod outcomes;
 mod promises;
 mod reports;
 mod rows;
-mod search;
 mod sources;
 
 use crate::world::{Browser, World};

@@ -1,6 +1,7 @@
 //! Two agencies that differ in one thing: in one some records are marked, in the other they have never
 //! been. Whoever may not read them must find the same pages in both, word for word.
 
+use crate::arrange::connection;
 use crate::world::{Browser, World};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -35,7 +36,7 @@ async fn agency(marked: bool) -> World {
     if !marked {
         world.arrange(REMOVE).await;
     }
-    regiondialog::store::search::rebuild(world.db())
+    regiondialog::store::search::rebuild(&mut connection(&world).await)
         .await
         .expect("an index");
     world
@@ -74,7 +75,9 @@ fn steady(html: &str) -> String {
 
 /// Every page someone can find, by its address.
 async fn pages(browser: &Browser) -> BTreeMap<String, String> {
-    let mut waiting: VecDeque<String> = ["/", "/sok?q=an", "/sok?q=kommun", "/sekretess"].map(str::to_owned).into();
+    let mut waiting: VecDeque<String> = ["/", "/sok?q=an", "/sok?q=kommun", "/sekretess"]
+        .map(str::to_owned)
+        .into();
     let mut kinds: HashMap<String, usize> = HashMap::new();
     let mut found = BTreeMap::new();
     while let Some(link) = waiting.pop_front() {
@@ -111,11 +114,20 @@ async fn what_is_marked_is_to_others_as_if_it_were_not_there() {
         let here = pages(&without.sign_in(name).await).await;
         assert!(there.len() > 200, "{name} found {} pages", there.len());
         for (link, html) in &here {
-            let other = there.get(link).unwrap_or_else(|| panic!("{name}: {link} is only without"));
-            assert!(other == html, "{name}: {link} differs: {}", difference(other, html));
+            let other = there
+                .get(link)
+                .unwrap_or_else(|| panic!("{name}: {link} is only without"));
+            assert!(
+                other == html,
+                "{name}: {link} differs: {}",
+                difference(other, html)
+            );
         }
         let more = there.keys().find(|link| !here.contains_key(*link));
-        assert_eq!(more, None, "{name} finds a page that tells of what is marked");
+        assert_eq!(
+            more, None,
+            "{name} finds a page that tells of what is marked"
+        );
     }
 }
 
@@ -130,7 +142,10 @@ async fn an_address_of_what_is_marked_answers_as_one_that_never_was() {
     for (kind, id) in marked {
         let (base, pages): (&str, &[&str]) = match kind.as_str() {
             "observation" => ("/omvarld", &["", "/andra", "/historik"]),
-            "contact" => ("/kontakter", &["", "/andra", "/historik", "/utdrag", "/sla-ihop"]),
+            "contact" => (
+                "/kontakter",
+                &["", "/andra", "/historik", "/utdrag", "/sla-ihop"],
+            ),
             "contact_entry" => ("/kontakter/logg", &["", "/andra", "/historik"]),
             "transition_case" => ("/varsel", &["", "/andra", "/historik"]),
             _ => continue,
@@ -142,8 +157,12 @@ async fn an_address_of_what_is_marked_answers_as_one_that_never_was() {
         }
         let (here, never) = (format!("{base}/{id}"), format!("{base}/999999"));
         for step in ["andra", "borttagen"] {
-            let here = lotta.post(&format!("{here}/{step}"), &[("version", "1")]).await;
-            let never = lotta.post(&format!("{never}/{step}"), &[("version", "1")]).await;
+            let here = lotta
+                .post(&format!("{here}/{step}"), &[("version", "1")])
+                .await;
+            let never = lotta
+                .post(&format!("{never}/{step}"), &[("version", "1")])
+                .await;
             assert_eq!(here.status, never.status, "{base}/{id}/{step}");
         }
     }

@@ -1,5 +1,7 @@
 //! Sekretessmarkering: who reads what is marked, what others can learn of it, and what is written down.
 
+mod crawl;
+
 use crate::world::{Browser, World};
 
 /// Stands in every text of the brief of Innovation (2, Företag), and nowhere else.
