@@ -193,7 +193,7 @@ async fn a_tjansteanteckning_is_signed_and_never_changed() {
     let correction = anna
         .get(&format!("/kontakter/logg/ny?lan=25&rattar={}", id(&url)))
         .await;
-    assert_eq!(correction.field("subject"), "Rättelse: Om utlysningen");
+    assert!(correction.has("Rättelse: Om utlysningen"));
     assert!(
         anna.get("/kontakter/logg?visa=tjansteanteckningar")
             .await

@@ -129,7 +129,9 @@ impl Start {
         let follow_ups = contact_entries::follow_ups(db, me.id(), &seen).await?;
         let all = contact_entries::cadences(db, &seen).await?;
         let overdue = |code: &String| {
-            let cadence = all.get(code).filter(|each| each.is_overdue(today))?;
+            // A region that nothing has been logged with yet is told of on its own page.
+            let due = |each: &&Cadence| matches!(each.pace(today), Pace::Due(_));
+            let cadence = all.get(code).filter(due)?;
             let county = holders.county(code)?;
             Some(Overdue {
                 county: county.short_name.clone(),

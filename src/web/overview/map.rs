@@ -1,6 +1,7 @@
 //! The map of the 21 län: what it shows, in which of five levels each län is, and the legend.
 
 use super::rows::Row;
+use crate::domain::contact::Pace;
 use crate::web::map::SHAPES;
 use crate::web::text;
 
@@ -11,15 +12,17 @@ pub enum Mode {
     LastDialogue,
     LateActions,
     Feedback,
+    Contact,
     Staffing,
     Team,
 }
 
-const MODES: [(Mode, &str, &str); 6] = [
+const MODES: [(Mode, &str, &str); 7] = [
     (Mode::Readiness, "beredskap", "Beredskap"),
     (Mode::LastDialogue, "senaste", "Senaste dialog"),
     (Mode::LateActions, "insatser", "Försenade insatser"),
     (Mode::Feedback, "aterkoppling", "Återkoppling"),
+    (Mode::Contact, "kontakt", "Kontakt"),
     (Mode::Staffing, "bemanning", "Bemanning"),
     (Mode::Team, "team", "Team"),
 ];
@@ -117,6 +120,11 @@ impl Mode {
                 ("level-2", "1–30 dagar sen"),
                 ("level-5", "inget försenat"),
             ],
+            Mode::Contact => vec![
+                ("level-1", "ingen loggad"),
+                ("level-2", "för länge sedan"),
+                ("level-5", "i fas"),
+            ],
             Mode::Staffing => vec![
                 ("level-1", "uppdrags- eller länsansvarig saknas"),
                 ("level-3", "sakfråga saknar ansvarig"),
@@ -168,6 +176,11 @@ impl Mode {
                 Some(..=30) => 2,
                 Some(_) => 1,
             },
+            Mode::Contact => match row.contact {
+                Pace::Never => 1,
+                Pace::Due(_) => 2,
+                Pace::InTime(_) => 5,
+            },
             Mode::Staffing if row.officer_missing => 1,
             Mode::Staffing if row.staffed < row.seats => 3,
             Mode::Staffing | Mode::Team => 5,
@@ -194,6 +207,13 @@ impl Mode {
             Mode::Feedback => match row.feedback_days {
                 None => "ingen försenad återkoppling".to_owned(),
                 Some(days) => format!("återkoppling {} sen", text::counted(days, "dag", "dagar")),
+            },
+            Mode::Contact => match row.contact {
+                Pace::Never => "ingen kontakt med regionen är loggad".to_owned(),
+                Pace::Due(days) | Pace::InTime(days) => format!(
+                    "senaste kontakt med regionen för {} sedan",
+                    text::counted(days, "dag", "dagar")
+                ),
             },
             Mode::Staffing => format!("bemanning: {}", row.staffing),
             Mode::Team => format!("Team {}", row.team_name),

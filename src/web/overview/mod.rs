@@ -18,6 +18,7 @@ use crate::domain::calendar::add_days;
 use crate::domain::people::Role;
 use crate::domain::saved_view::List;
 use crate::error::Result;
+use crate::store::contact_entries;
 use crate::store::overview::{self, Totals};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -72,7 +73,7 @@ pub struct Asked {
     format: String,
 }
 
-const ORDERS: [&str; 8] = [
+const ORDERS: [&str; 9] = [
     "team",
     "lan",
     "dialog",
@@ -80,6 +81,7 @@ const ORDERS: [&str; 8] = [
     "beredskap",
     "insatser",
     "aterkoppling",
+    "kontakt",
     "bemanning",
 ];
 
@@ -88,7 +90,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let (day, day_wrong) = day_asked(&asked.datum, today);
     let holders = Holders::load(app.db.read(), day).await?;
     let country = overview::country(app.db.read(), today, add_days(today, 90)).await?;
-    let rows = rows::all(&holders, &country.current, &country.debts, today);
+    let seen = crate::web::secrecy::sight(&app, &me).await?;
+    let contacts = contact_entries::cadences(app.db.read(), &seen).await?;
+    let (current, debts) = (&country.current, &country.debts);
+    let rows = rows::all(&holders, current, debts, &contacts, today);
     let mode = Mode::read(&asked.visa);
     let order = Order::read(&asked.sortera, &ORDERS, "team");
     if let Some(format) = Format::of(&asked.format) {

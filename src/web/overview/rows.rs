@@ -1,6 +1,7 @@
 //! "Läget per län": a row per län, grouped by team or in the order asked for.
 
 use crate::domain::calendar::days_between;
+use crate::domain::contact::{Cadence, Pace};
 use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::store::overview::{Current, Debts};
@@ -28,6 +29,8 @@ pub struct Row {
     /// Days since the oldest open feedback duty fell due; to anyone, and to the region.
     pub feedback_days: Option<i64>,
     pub region_days: Option<i64>,
+    /// How it stands with the contacts with the RUA.
+    pub contact: Pace,
     /// Days since the latest dialogue.
     pub since_last: Option<i64>,
     /// Seats of the län with a holder, of all of them: lead, länsansvarig, sakfrågor.
@@ -49,6 +52,17 @@ impl Row {
             .map_or((0, 0), |current| (current.ready, current.milestones))
     }
 
+    pub fn contact_days(&self) -> Option<i64> {
+        match self.contact {
+            Pace::Never => None,
+            Pace::Due(days) | Pace::InTime(days) => Some(days),
+        }
+    }
+
+    pub fn in_touch(&self) -> bool {
+        matches!(self.contact, Pace::InTime(_))
+    }
+
     pub fn phase_tone(&self) -> &'static str {
         self.current.as_ref().map_or("", |each| tone(each.phase))
     }
@@ -64,12 +78,20 @@ pub fn all(
     holders: &Holders,
     current: &HashMap<String, Current>,
     debts: &HashMap<String, Debts>,
+    contacts: &HashMap<String, Cadence>,
     today: Date,
 ) -> Vec<Row> {
+    let pace = |code: &str| {
+        let cadence = contacts.get(code);
+        cadence.map_or(Pace::Never, |cadence| cadence.pace(today))
+    };
     holders
         .counties
         .iter()
-        .map(|county| row(county, holders, current, debts, today))
+        .map(|county| Row {
+            contact: pace(&county.code),
+            ..row(county, holders, current, debts, today)
+        })
         .collect()
 }
 
@@ -104,6 +126,7 @@ fn row(
         current: current.get(&county.code).cloned(),
         feedback_days: days(debts.feedback_since),
         region_days: days(debts.region_since),
+        contact: Pace::Never,
         since_last: days(debts.last_held),
         debts,
         staffed: (seats.len() - vacant.len()) as i64,
@@ -183,10 +206,11 @@ pub fn table(groups: Vec<Group>) -> Table {
         ("Öppna insatser", Kind::Number),
         ("Sena insatser", Kind::Number),
         ("Återkoppling, dagar sen", Kind::Number),
+        ("Kontakt, dagar sedan", Kind::Number),
         ("Bemanning", Kind::Text),
     ];
     let cells = |row: Row| -> Vec<Cell> {
-        let current = row.current.as_ref();
+        let (current, contact) = (row.current.as_ref(), row.contact_days());
         vec![
             row.name.into(),
             row.team_name.into(),
@@ -199,6 +223,7 @@ pub fn table(groups: Vec<Group>) -> Table {
             row.debts.open.into(),
             row.debts.late.into(),
             row.feedback_days.into(),
+            contact.into(),
             row.staffing.into(),
         ]
     };
@@ -222,6 +247,8 @@ fn sort(rows: &mut [Row], order: &Order) {
         "beredskap" => rows.sort_by_key(share),
         "insatser" => rows.sort_by_key(|row| Reverse((row.debts.late, row.debts.open))),
         "aterkoppling" => rows.sort_by_key(|row| Reverse(row.feedback_days)),
+        "kontakt" => rows
+            .sort_by_key(|row| Reverse((!row.in_touch(), row.contact_days().unwrap_or(i64::MAX)))),
         "bemanning" => rows.sort_by_key(|row| (row.staffed - row.seats, !row.officer_missing)),
         _ => {}
     }

@@ -3,6 +3,7 @@
 mod file;
 mod weeks;
 
+use super::contact_log::card::pace;
 use super::export::{self, Format, file_name};
 use super::me::{Me, Shell};
 use super::seats::{self, PerDay, SeatView, Seats};
@@ -10,6 +11,7 @@ use super::{page, text};
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::calendar::days_between;
+use crate::domain::contact::Cadence;
 use crate::domain::dialogue::Phase;
 use crate::domain::people::{Assignment, Seat};
 use crate::domain::places::{County, Team};
@@ -17,7 +19,7 @@ use crate::domain::workload::horizon;
 use crate::error::Result;
 use crate::store::overview::{self, Debts};
 use crate::store::workload::{self, Ahead};
-use crate::store::{assignments, places};
+use crate::store::{assignments, contact_entries, places};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -140,6 +142,8 @@ struct CountyLine {
     /// Where its feedback stands, and for how many days it has been late.
     owed_url: String,
     owed_days: Option<i64>,
+    /// How it stands with the contacts with the RUA, and the tone of it.
+    contact: (String, &'static str),
 }
 
 /// Someone who has had a seat of the team.
@@ -180,6 +184,8 @@ pub async fn show(
         true => overview::owed(db, today).await?,
         false => Default::default(),
     };
+    let seen = crate::web::secrecy::sight(&app, &me).await?;
+    let contacts = contact_entries::cadences(db, &seen).await?;
     let earlier = match asked.tidigare.is_empty() {
         true => None,
         false => Some(earlier(&app, &seats, team.id, per.day).await?),
@@ -191,7 +197,7 @@ pub async fn show(
         staffed: seats.staffed(&own),
         seats_total: if exists { own.len() } else { 0 },
         lead: seats.view(&Seat::Lead(team.id)),
-        counties: counties(&seats, team.id, &ahead, &debts, today),
+        counties: counties(&seats, team.id, &ahead, (&debts, &contacts), today),
         issues: own
             .iter()
             .filter(|seat| matches!(seat, Seat::Issue(..)))
@@ -221,7 +227,7 @@ fn counties(
     seats: &Seats,
     team: i64,
     ahead: &[Ahead],
-    debts: &HashMap<String, Debts>,
+    (debts, contacts): (&HashMap<String, Debts>, &HashMap<String, Cadence>),
     today: Date,
 ) -> Vec<CountyLine> {
     let late = |code: &str| {
@@ -235,6 +241,9 @@ fn counties(
         dialogue: of_county(ahead, &county.code).map(|each| DialogueView::of(each, today)),
         owed_url: format!("/aterkoppling?lan={}", county.slug),
         owed_days: late(&county.code),
+        contact: contacts
+            .get(&county.code)
+            .map_or_else(Default::default, |each| pace(*each, today)),
     };
     seats.counties_of(team).map(line).collect()
 }
