@@ -122,7 +122,7 @@ fn every_setting_has_a_variable_and_stands_in_help_and_readme() {
 fn the_readme_names_commands_that_exist() {
     let readme = std::fs::read_to_string("README.md").expect("README.md");
     let uses = readme.split("regiondialog ").skip(1);
-    let known = ["serve", "demo", "user", "backup", "check"];
+    let known = ["serve", "demo", "user", "import", "backup", "check"];
     let named: Vec<&str> = uses
         .filter_map(|rest| rest.split_whitespace().next())
         .collect();

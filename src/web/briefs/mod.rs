@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod duties;
 pub mod list;
+pub mod log;
 pub mod new;
 pub mod show;
 pub mod steps;

@@ -52,7 +52,7 @@ pub fn routes() -> Router<App> {
         .route("/underlag/{id}/behovs-inte", get(briefs::steps::ask_to_waive).post(briefs::steps::waive))
         .route("/underlag/{id}/versioner/{number}", get(briefs::show::version))
         .route("/underlag/{id}/jamfor", get(briefs::compare::show))
-        .route("/underlag/{id}/historik", get(briefs::show::history))
+        .route("/underlag/{id}/historik", get(briefs::log::history))
         .route("/underlag/{id}/bilagor", post(attachments::create))
         .route("/underlag/{id}/bilagor/{file}", get(attachments::download))
         .route("/underlag/{id}/bilagor/{file}/borttagen", get(attachments::ask_to_remove).post(attachments::remove))

@@ -13,7 +13,9 @@ mod opinions;
 mod outcomes;
 mod promises;
 mod reports;
+mod row;
 mod rows;
+mod secrecy;
 mod sources;
 
 use crate::world::{Browser, World};
