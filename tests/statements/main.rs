@@ -43,11 +43,11 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
 const PAGES: [(&str, usize); 46] = [
-    ("/?visa=arbete", 20),
+    ("/?visa=arbete", 24),
     ("/omvarld", 5),
     ("/omvarld/13", 13),
     ("/omvarld/vita-flackar", 5),
-    ("/lan/norrbotten/omvarld", 7),
+    ("/lan/norrbotten/omvarld", 10),
     ("/dialoger", 6),
     ("/dialoger/45", 27),
     ("/dialoger/45/sedan-sist", 14),

@@ -103,18 +103,16 @@ pub async fn merged_into(db: impl SqliteExecutor<'_>, contact_id: i64) -> Result
         .await?)
 }
 
-/// How many people and networks a län has today, of those one may read.
+/// How many people a län has today, of those one may read.
 pub async fn in_county(db: &Reader, sight: &Sight, county: &str, today: Date) -> Result<i64> {
     let key = format!("{county} {today} {}", sight.json());
     let read = async {
         Ok(sqlx::query_scalar::<_, i64>(concat!(
-            "select (select count(distinct r.contact_id) from organisations o
+            "select count(distinct r.contact_id) from organisations o
                  join contact_roles r on r.organisation_id = o.id join contacts p on p.id = r.contact_id
                  where o.county = ?1 and (r.valid_to is null or r.valid_to >= ?2)
                    and p.removed_at is null and p.pseudonymised_at is null and ",
-            seen!("contact", "p.id", "?3"),
-            ") + (select count(*) from network_counties x join networks n on n.id = x.network_id
-                 where x.county = ?1 and n.closed_on is null)"
+            seen!("contact", "p.id", "?3")
         ))
         .bind(county)
         .bind(Text(today))

@@ -7,7 +7,7 @@ use crate::domain::places::County;
 use crate::domain::secrecy::Sight;
 use crate::error::{Error, Result};
 use crate::store::contact_entries::{self, FollowUp};
-use crate::store::contacts;
+use crate::store::{contacts, kept};
 use crate::web::actions::words::Due;
 use crate::web::holders::Holders;
 use crate::web::me::Me;
@@ -50,7 +50,9 @@ impl Card {
         let (db, today) = (app.db.read(), app.clock.today());
         let seen = sight(app, me).await?;
         let cadence = cadence_of(app, &seen, &county.code).await?;
-        let proposed = contacts::proposed(db, Some(&county.code), &[], &seen, today).await?;
+        let about = format!("{} {today} {}", county.code, seen.json());
+        let read = contacts::proposed(db, Some(&county.code), &[], &seen, today);
+        let proposed = kept::copy(db, "contacts proposed", about, read).await?;
         let of_actor = proposed
             .into_iter()
             .filter(|each| each.of_actor)

