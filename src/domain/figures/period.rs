@@ -172,8 +172,8 @@ fn day(year: &str, number: &str, day: &str) -> Option<Period> {
 }
 
 fn named(name: &str, year: i16) -> Option<Period> {
-    let begins = |full: &&str| name.len() >= 3 && full.starts_with(name);
-    let place = MONTHS.iter().position(|full| begins(full))?;
+    let begins = |full: &&'static str| name.len() >= 3 && full.starts_with(name);
+    let place = MONTHS.iter().position(begins)?;
     Period::new(year, Step::Month, u8::try_from(place + 1).ok()?)
 }
 

@@ -31,12 +31,11 @@ pub async fn pseudonymise(tx: &mut Write, contact: &Contact) -> Result<()> {
         format!(
             "update participants set name = ?2, title = '', version = version + 1 where contact_id in {HER}"
         ),
-        format!(
-            "update event_values set before = null, after = null
+        "update event_values set before = null, after = null
              where field in ('name', 'title', 'email', 'phone', 'notes', 'data_source', 'merged_from', 'merged_into')
                and event_id in (select id from events where subject_kind = 'contact' and subject_id in
                    (select cast(id as text) from contacts where id = ?1 or merged_into = ?1)) and ?2 is not null"
-        ),
+            .to_owned(),
         format!(
             "update event_values set before = null, after = null
              where field in ('name', 'title') and event_id in (select id from events

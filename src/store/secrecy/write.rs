@@ -127,10 +127,10 @@ pub async fn opened(mut tx: Write, subject: &Subject) -> Result<()> {
 
 /// One record becomes another: a marking of either holds for what is kept, and so do the openings.
 pub async fn take_over(tx: &mut Write, from: &Subject, into: &Subject) -> Result<()> {
-    if let Some(marked) = super::find(tx.conn(), from).await? {
-        if super::find(tx.conn(), into).await?.is_none() {
-            mark(tx, into, &marked.marking, &[]).await?;
-        }
+    let marked = super::find(tx.conn(), from).await?;
+    let kept = super::find(tx.conn(), into).await?;
+    if let (Some(marked), None) = (marked, kept) {
+        mark(tx, into, &marked.marking, &[]).await?;
     }
     for statement in [
         "delete from secrecy_scopes where kind = ?1 and record_id = ?2 and ?3 is not null",

@@ -33,7 +33,7 @@ pub async fn add(
     let mut known = known.into_iter().map(|(note, _)| note);
     let note = form.observation_id.parse::<i64>().ok();
     let note = note.filter(|note| known.any(|each| each == *note));
-    let note = errors.need("observation_id", note, "Välj en omvärldsnotis i listan.");
+    let note = errors.need("", note, "Välj en omvärldsnotis i listan.");
     let (Some(note), true) = (note, errors.allow()) else {
         return show::draw(&app, &me, id, errors).await;
     };

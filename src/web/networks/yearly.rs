@@ -175,5 +175,5 @@ fn file(networks: &[Row], meetings: &[OfYear]) -> export::Table {
             rows.push(begin().into_iter().chain(end).collect());
         }
     }
-    export::Table::new("Nätverk", &columns, rows.into_iter())
+    export::Table::new("Nätverk", &columns, rows)
 }

@@ -313,7 +313,7 @@ fn check_areas(form: &NoteForm, lists: &Lists, errors: &mut Errors) -> Option<Ve
     let known = |id: &&String| lists.issue_areas.iter().any(|each| each.value == **id);
     let chosen = form.issue_areas.iter().filter(|id| !id.is_empty());
     let chosen: Vec<&String> = chosen.collect();
-    let all_known = chosen.iter().all(|id| known(id));
+    let all_known = chosen.iter().all(known);
     let mut ids: Vec<i64> = chosen.iter().filter_map(|id| id.parse().ok()).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::domain::access::{Act, Place};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::observations::{self, Follows};
 use crate::web::flash;
 use crate::web::form::{Choice, Posted};
@@ -122,7 +122,7 @@ pub async fn update(
             let url = format!("/sakfragor/{}", area.id);
             (area.name.clone(), url, None, Some(area.id))
         }
-        _ => return Err(Error::BadRequest(UNKNOWN.into())),
+        _ => return Ok(flash::see_with("/omvarld/bevakning", UNKNOWN)),
     };
     let back = match form.there.is_empty() {
         true => "/omvarld/bevakning".to_owned(),

@@ -71,10 +71,7 @@ pub async fn remove(
     crate::web::secrecy::guard_in(tx.conn(), &app, &me, &of.subject()).await?;
     let now = observations::find(tx.conn(), id).await?;
     may_change(&me, &now, &place_of(&app, &now).await?)?;
-    if now.removed {
-        return Ok(flash::see("/omvarld"));
-    }
-    if now.version != form.version {
+    if now.removed || now.version != form.version {
         drop(tx);
         errors.met(MET);
         let version = now.version;

@@ -64,8 +64,16 @@ pub async fn add(
     me: Me,
     Posted { form, mut errors }: Posted<UseForm>,
 ) -> Result<Response> {
-    let id = form.observation_id.parse();
-    let id = id.map_err(|_| Error::BadRequest("Välj en omvärldsnotis i listan.".into()))?;
+    let Ok(id) = form.observation_id.parse() else {
+        let back = match form.target() {
+            Some(wanted) => find_target(&app, &me, wanted).await?.url,
+            None => "/omvarld".to_owned(),
+        };
+        return Ok(flash::see_with(
+            &back,
+            "Ingen notis är vald. Välj en omvärldsnotis i listan.",
+        ));
+    };
     let (of, place) = read(&app, &me, id).await?;
     let Some(wanted) = form.target() else {
         may_change(&me, &of, &place)?;

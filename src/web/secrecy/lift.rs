@@ -80,15 +80,14 @@ pub async fn lift(
     };
     let mut tx = app.db.write(permit).await?;
     super::guard_in(tx.conn(), &app, &me, &subject).await?;
-    let Some(now) = secrecy::find(tx.conn(), &subject).await? else {
-        return Ok(flash::see(&record.url));
-    };
-    if now.version != form.version {
+    let now = secrecy::find(tx.conn(), &subject).await?;
+    let seen = form.version;
+    let Some(now) = now.clone().filter(|now| now.version == seen) else {
         drop(tx);
         errors.met(CLASH);
-        let version = now.version;
+        let version = now.map_or(0, |now| now.version);
         return lift_page(&me, url, record, LiftForm { version, ..form }, errors);
-    }
+    };
     secrecy::lift(&mut tx, &subject, &now.marking, &reason).await?;
     tx.commit().await?;
     Ok(flash::see_with(

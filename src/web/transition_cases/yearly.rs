@@ -128,5 +128,5 @@ fn file(of: &Table, kind: Kind) -> export::Table {
             ]);
         }
     }
-    export::Table::new("Varsel per län", &columns_of_file, rows.into_iter())
+    export::Table::new("Varsel per län", &columns_of_file, rows)
 }

@@ -142,7 +142,8 @@ async fn what_is_written_and_what_is_chosen_are_the_same_filter() {
         "2027-03-01",
     )
     .await;
-    let rows: [(&str, &[(&str, &str)], &[&str]); 10] = [
+    type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+    let rows: [Row; 10] = [
         ("", &[], &["vätgas", "batterier", "skog"]),
         (
             "typ:insats",
