@@ -10,7 +10,7 @@ const MOST_OF_A_KIND = 2
 const MOST_LOOKS = 3
 
 // Few records have what these pages have, so that the first of their kind would miss it.
-const STARTS = ['/', '/lan/norrbotten/parkering', '/underlag/17', '/erbjudanden/1']
+const STARTS = ['/', '/lan/norrbotten/parkering', '/underlag/17', '/erbjudanden/1', '/kontakter/organisationer?slag=municipality']
 
 // Addresses that answer, but not with a page that a link leads to.
 const NOT_A_LINK = {

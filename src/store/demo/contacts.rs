@@ -23,7 +23,7 @@ const ORGANISATIONS: &[(&str, OrganisationKind, Level, &str, &str)] = &[
     ("Kompetensråd Norrbotten", OrganisationKind::Network, Level::Regional, "25", ""),
     ("Skellefteå kommun", OrganisationKind::Municipality, Level::Local, "24", "2482"),
     ("Kalmar kommun", OrganisationKind::Municipality, Level::Local, "08", "0880"),
-    ("Emmabodaverken Glas", OrganisationKind::Company, Level::Local, "08", ""),
+    ("Glasverket Påhittet", OrganisationKind::Company, Level::Local, "08", ""),
 ];
 
 /// (name, title, organisation or "" for the RUA, län, days ago that she left)
@@ -36,7 +36,7 @@ const PEOPLE: &[(&str, &str, &str, &str, Option<i64>)] = &[
     ("Eva-Lena Burman", "näringslivschef", "Skellefteå kommun", "24", None),
     ("Kristina Halvarsson", "regional utvecklingsstrateg", "", "08", None),
     ("Christina Halvarsson", "utvecklingsstrateg", "", "08", None),
-    ("Stellan Ros", "platschef", "Emmabodaverken Glas", "08", None),
+    ("Stellan Ros", "platschef", "Glasverket Påhittet", "08", None),
 ];
 
 /// Whom something was logged with: someone of the RUA, by her place in the län, or one of `PEOPLE`.

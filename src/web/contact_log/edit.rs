@@ -52,6 +52,7 @@ struct FormPage {
     /// "Norrbotten", or nothing for the whole country.
     county: String,
     back: String,
+    can_add: bool,
 }
 
 #[derive(Template)]
@@ -358,6 +359,7 @@ async fn form_page(
         (None, None) => "/kontakter/logg".to_owned(),
     };
     let template = FormPage {
+        can_add: me.can_somewhere(Act::KeepContacts),
         shell: me.shell_for(&errors),
         lists: Lists::load(app, me, holders, &form.county, kept).await?,
         channels: channel_choices(),

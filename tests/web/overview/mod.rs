@@ -102,7 +102,7 @@ async fn per_county(chef: &crate::world::Browser, rows: &Rows, now: &str) {
             rows.staffing(code, *team),
         ];
         let found = [
-            cells[2], cells[4], cells[5], cells[6], cells[7], cells[8], cells[9],
+            cells[2], cells[4], cells[5], cells[6], cells[7], cells[8], cells[10],
         ];
         assert_eq!(found.map(str::to_owned), expected, "{} on {now}", cells[0]);
     }
