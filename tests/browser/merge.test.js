@@ -45,7 +45,8 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto('/kontakter/logg?lan=kalmar')
     const row = page.getByRole('row').filter({ hasText: subject })
     assert.match(await row.innerText(), new RegExp(kept))
-    assert.deepEqual(problems(browser), [])
+    // A contact that is like another is asked about once, which the browser reports as 422.
+    assert.deepEqual(problems(browser).filter(problem => !problem.includes('a status of 422')), [])
     await browser.close()
   })
 }

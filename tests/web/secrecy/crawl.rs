@@ -68,12 +68,18 @@ fn kind(link: &str) -> String {
     kind
 }
 
-/// A page without what is never the same twice.
+/// A page without what is never the same twice: one-time keys and the numbers of refusals.
 fn steady(html: &str) -> String {
-    let mut parts = html.split("name=\"once\" value=\"");
+    let html = without(html, "class=\"ref\">", '<');
+    without(&html, "name=\"once\" value=\"", '"')
+}
+
+/// The text without what stands between a beginning and an end.
+fn without(html: &str, begins: &str, ends: char) -> String {
+    let mut parts = html.split(begins);
     let mut text = parts.next().unwrap_or_default().to_owned();
     for rest in parts {
-        text.push_str(rest.split_once('"').map_or("", |(_, rest)| rest));
+        text.push_str(rest.split_once(ends).map_or("", |(_, rest)| rest));
     }
     text
 }
