@@ -68,9 +68,12 @@ fn kind(link: &str) -> String {
     kind
 }
 
-/// A page without what is never the same twice: one-time keys and the numbers of refusals.
+/// A page without what is never the same twice: one-time keys, the numbers of refusals, the port.
 fn steady(html: &str) -> String {
     let html = without(html, "class=\"ref\">", '<');
+    let html = without(&html, "http://127.0.0.1:", '/');
+    let html = without(&html, "name=\"token\" value=\"", '"');
+    let html = without(&html, "/konto/sessioner/", '/');
     without(&html, "name=\"once\" value=\"", '"')
 }
 
