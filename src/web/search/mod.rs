@@ -335,7 +335,7 @@ fn table(found: Option<Found>, asked: &Asked, ground: &Ground) -> Table {
     let marker = Marker::new(&asked.terms);
     let cells = |hit: search::Hit| -> Vec<Cell> {
         let text: String = marker
-            .part(&hit.text)
+            .part(&show::text_of(&hit))
             .into_iter()
             .map(|piece| piece.text)
             .collect();

@@ -6,6 +6,8 @@ use crate::domain::search::snippet::{Marker, Piece};
 use crate::domain::{action, brief, dialogue, handover, investment, outcome, position};
 use crate::store::search::Hit;
 use crate::web::holders::Holders;
+use crate::web::markdown;
+use std::borrow::Cow;
 
 pub struct Row {
     pub kind: &'static str,
@@ -44,12 +46,23 @@ fn part(hit: &Hit, marker: &Marker) -> Vec<Piece> {
         false => marker.part(text),
     };
     let marked = |pieces: &[Piece]| pieces.iter().any(|piece| piece.marked);
-    let (text, meta) = (shown(&hit.text), shown(&hit.meta));
+    let (text, meta) = (shown(&text_of(hit)), shown(&hit.meta));
     let elsewhere = marked(&text) || marked(&marker.whole(&hit.title));
     if elsewhere || !marked(&meta) {
         text
     } else {
         meta
+    }
+}
+
+/// The text of a hit as it is read, without the mark-up it was typed with.
+pub fn text_of(hit: &Hit) -> Cow<'_, str> {
+    match ["# ", "**", "](", "\n- ", "\n1. "]
+        .iter()
+        .any(|sign| hit.text.contains(sign))
+    {
+        true => markdown::plain(&hit.text, usize::MAX).into(),
+        false => hit.text.as_str().into(),
     }
 }
 
