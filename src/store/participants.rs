@@ -122,7 +122,8 @@ pub async fn link(tx: &mut Write, id: i64, contact_id: Option<i64>) -> Result<()
 pub async fn change(tx: &mut Write, before: &Participant, after: &Attendance) -> Result<()> {
     let updated = sqlx::query(
         "update participants set person_id = ?, name = ?, title = ?, organisation = ?, in_planning = ?,
-                in_dialogue = ?, attended = ?, version = version + 1
+                in_dialogue = ?, attended = ?, version = version + 1,
+                contact_id = case when name = ? then contact_id end
          where id = ? and version = ? and removed_at is null",
     )
     .bind(after.person_id)
@@ -132,6 +133,7 @@ pub async fn change(tx: &mut Write, before: &Participant, after: &Attendance) ->
     .bind(after.in_planning)
     .bind(after.in_dialogue)
     .bind(Text(after.attended))
+    .bind(&after.name)
     .bind(before.id)
     .bind(before.version)
     .execute(tx.conn())

@@ -1,8 +1,8 @@
 //! The registers of the administration: six tables asked in one shape.
 
 use super::columns::{Columns, Text, text};
-use super::{Page, Part, Write};
-use crate::domain::event::{Change, Event, EventKind};
+use super::{Page, Part, Write, secrecy};
+use crate::domain::event::{Change, Event, EventKind, Subject, SubjectKind};
 use crate::domain::registers::{Around, Entry, Problem, Register, Stored, problem};
 use crate::domain::spelling::slug;
 use crate::error::{Error, Result};
@@ -325,10 +325,27 @@ async fn save(
     if saved.rows_affected() == 0 {
         return Err(Error::Stale);
     }
+    if register == Register::IssueAreas {
+        place_brief(tx, before.id).await?;
+    }
     tx.record(
         Event::new(kind, register.subject(), before.id)
             .version(before.version + 1)
             .changes(Change::between(Some(&before.entry), after)),
     )
     .await
+}
+
+/// Who may read the brief of an issue area, when it is marked, follows the department.
+async fn place_brief(tx: &mut Write, issue_area_id: i64) -> Result<()> {
+    let brief: Option<i64> = sqlx::query_scalar("select id from briefs where issue_area_id = ?")
+        .bind(issue_area_id)
+        .fetch_optional(tx.conn())
+        .await?;
+    let Some(brief) = brief else {
+        return Ok(());
+    };
+    let (subject, today) = (Subject::new(SubjectKind::Brief, brief), tx.today());
+    let record = secrecy::record(tx.conn(), &subject, today).await?;
+    secrecy::place(tx, &subject, &record.scopes()).await
 }

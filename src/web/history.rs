@@ -93,7 +93,11 @@ impl Names {
         self.0
             .get(&(kind.to_owned(), id.to_owned()))
             .cloned()
-            .unwrap_or_else(|| id.to_owned())
+            .unwrap_or_else(|| match kind {
+                // The version of a marked brief: not even its number is told.
+                "brief_version" => "–".to_owned(),
+                _ => id.to_owned(),
+            })
     }
 
     pub fn seat(&self, seat: &Seat) -> String {

@@ -97,7 +97,7 @@ const SOURCES: &[Source] = &[
     marked("transition_cases", "Varselärende", "'/varsel/' || t.id", "transition_case", "t.id"),
     marked("transition_case_entries", "Varselärende", "'/varsel/' || t.case_id", "transition_case", "t.case_id"),
     marked("transition_case_partners", "Varselärende", "'/varsel/' || t.case_id", "transition_case", "t.case_id"),
-    marked("contacts", "Kontakt", "'/kontakter/' || t.id", "contact", "t.id"),
+    marked("contacts", "Kontakt", "'/kontakter/' || t.id", "contact", "coalesce(t.merged_into, t.id)"),
     marked("contact_roles", "Roll", "'/kontakter/' || t.contact_id", "contact", "t.contact_id"),
     marked("contact_entries", "Kontaktlogg", "'/kontakter/logg/' || t.id", "contact_entry", "t.id"),
     marked("brief_versions", "Underlag", "'/underlag/' || t.brief_id", "brief", "t.brief_id"),
@@ -222,14 +222,17 @@ async fn lines(
         .await?)
 }
 
-/// Values of changes, with the record they are of; those of marked records for who may read them.
+/// Values of changes, with the record they are of; those of marked records for who may read them. A contact
+/// that turned out to be another is marked with her.
 async fn events(db: &Reader, key: &str, sight: &Sight, names: &[String]) -> Result<Vec<Line>> {
     Ok(sqlx::query(
         "with readable as (
              select e.id, e.at, e.kind from events e
+             left join contacts c on e.subject_kind = 'contact' and c.id = cast(e.subject_id as integer)
              where not exists (
                  select 1 from secrecy_markings sm
-                 where ((sm.kind = e.subject_kind and sm.record_id = cast(e.subject_id as integer))
+                 where ((sm.kind = e.subject_kind
+                         and sm.record_id = coalesce(c.merged_into, cast(e.subject_id as integer)))
                         or (sm.kind = e.parent_kind and sm.record_id = cast(e.parent_id as integer)))
                    and not exists (select 1 from secrecy_scopes ss where ss.kind = sm.kind and ss.record_id = sm.record_id
                                    and ss.scope in (select value from json_each(?2)))))

@@ -114,7 +114,8 @@ const ROWS: &str = concat!(
     " as step, ",
     marked!("observation", "o.id"),
     " as marked,
-        (select count(*) from observation_uses u where u.observation_id = o.id) as uses,
+        (select count(*) from observation_uses u where u.observation_id = o.id
+             and (u.brief_id is null or u.brief_id in (select id from open_briefs))) as uses,
         (select json_group_array(json_object('slug', slug, 'name', short_name)) from (select c.slug, c.short_name
              from observation_counties oc join counties c on c.code = oc.county where oc.observation_id = o.id
              order by c.short_name collate svenska)) as counties,

@@ -3,7 +3,9 @@
 use super::{Judged, Shown, search_text};
 use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::observation::{Judgement, Note, Settling};
+use crate::domain::secrecy::Sight;
 use crate::error::{Error, Result};
+use crate::seen;
 use crate::store::Write;
 use crate::store::columns::{Columns, Text, text};
 use crate::store::dialogues::one;
@@ -24,11 +26,15 @@ pub struct Item {
     pub observation_id: Option<i64>,
 }
 
-pub async fn item(db: &Reader, id: i64) -> Result<Item> {
-    Ok(sqlx::query(
-        "select f.*, s.name as source, s.county from feed_items f join sources s on s.id = f.source_id where f.id = ?",
-    )
+pub async fn item(db: &Reader, id: i64, sight: &Sight) -> Result<Item> {
+    Ok(sqlx::query(concat!(
+        "select f.*, s.name as source, s.county from feed_items f join sources s on s.id = f.source_id
+         where f.id = ?1 and (f.observation_id is null or ",
+        seen!("observation", "f.observation_id", "?2"),
+        ")"
+    ))
     .bind(id)
+    .bind(sight.json())
     .try_map(|row: SqliteRow| {
         let published = row.opt_string("published_at")?;
         Ok(Item {

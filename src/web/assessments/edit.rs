@@ -178,7 +178,7 @@ pub async fn update(
         return answer;
     }
     let grounds = assessments::grounds(app.db.read(), &desk.subject.dialogue).await?;
-    let checked = check(&form, &grounds, &mut errors);
+    let checked = check(&form, &grounds, desk.now.as_ref(), &mut errors);
     let (Some(content), true) = (checked, errors.allow()) else {
         return form_page(&app, &me, &desk, form, errors).await;
     };
@@ -190,7 +190,7 @@ pub async fn update(
     let met = merge(&mut tx, &desk, &form, &content).await?;
     let form = after_meeting(&app, met, MET, &mut errors).await?;
     let grounds = assessments::grounds(tx.conn(), &desk.subject.dialogue).await?;
-    let checked = check(&form, &grounds, &mut errors);
+    let checked = check(&form, &grounds, desk.now.as_ref(), &mut errors);
     let (Some(content), true) = (checked, errors.allow()) else {
         drop(tx);
         return form_page(&app, &me, &desk, form, errors).await;
@@ -236,7 +236,19 @@ async fn merge(
     .await
 }
 
-fn check(form: &AssessmentForm, grounds: &[Ground], errors: &mut Errors) -> Option<Content> {
+fn check(
+    form: &AssessmentForm,
+    grounds: &[Ground],
+    now: Option<&Assessment>,
+    errors: &mut Errors,
+) -> Option<Content> {
+    let offered = |id: &i64| grounds.iter().any(|each| each.id == *id);
+    // What it rests on and is marked as secret cannot be chosen, and stays.
+    let kept = now.map_or(&[][..], |now| &now.content.briefs);
+    let hidden: Vec<i64> = kept.iter().copied().filter(|id| !offered(id)).collect();
+    let chosen = numbers(&form.briefs);
+    let known = |id: &i64| offered(id) || hidden.contains(id);
+    let all_known = chosen.len() == form.briefs.len() && chosen.iter().all(known);
     let mut text = |part: Part| errors.optional_text(part.code(), form.text(part), LONG);
     let content = Content {
         view: text(Part::View).unwrap_or_default(),
@@ -247,11 +259,10 @@ fn check(form: &AssessmentForm, grounds: &[Ground], errors: &mut Errors) -> Opti
             .copied()
             .filter(|part| form.shares(*part))
             .collect(),
-        briefs: numbers(&form.briefs),
+        briefs: with(chosen, &hidden),
         ready: form.ready == YES,
     };
-    let offered = |id: &i64| grounds.iter().any(|each| each.id == *id);
-    if content.briefs.len() != form.briefs.len() || !content.briefs.iter().all(offered) {
+    if !all_known {
         errors.add("briefs", "Välj bland underlagen i listan.");
     }
     if !errors.is_empty() {
@@ -267,6 +278,14 @@ fn check(form: &AssessmentForm, grounds: &[Ground], errors: &mut Errors) -> Opti
         errors.add("view", "Skriv något i minst en av de tre texterna.");
     }
     errors.is_empty().then_some(content)
+}
+
+/// Both, in order, each once.
+fn with(mut ids: Vec<i64>, more: &[i64]) -> Vec<i64> {
+    ids.extend(more);
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 async fn form_page(

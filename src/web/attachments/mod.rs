@@ -32,6 +32,7 @@ pub async fn create(
         return show::show_page(&app, &me, &subject, errors).await;
     };
     let mut tx = app.db.write(permit).await?;
+    subject.guard_in(&mut tx, &app, &me).await?;
     let brief = briefs::find(tx.conn(), id, app.clock.today()).await?;
     let there = attachments::of_brief(tx.conn(), id).await?;
     if let Some(problem) = problem(&there, &file) {
@@ -139,6 +140,7 @@ pub async fn remove(
     let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let mut tx = app.db.write(permit).await?;
+    subject.guard_in(&mut tx, &app, &me).await?;
     let found = attachments::find(tx.conn(), id, file).await?;
     if found.version != form.version {
         return Err(Error::Stale);

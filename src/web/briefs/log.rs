@@ -16,6 +16,7 @@ use std::collections::HashMap;
 /// What has happened to the brief, its versions and its attachments.
 pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let subject = Subject::load(&app, &me, id).await?;
+    subject.open(&app, &me).await?;
     let db = app.db.read();
     let about = event::Subject::new(SubjectKind::Brief, id);
     let entries = events::history(db, &about).await?;

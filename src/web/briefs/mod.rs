@@ -20,7 +20,7 @@ use crate::domain::access::Permit;
 use crate::domain::brief::{Brief, Status, is_stale};
 use crate::domain::event::{self, SubjectKind};
 use crate::error::Result;
-use crate::store::{briefs, kept, settings};
+use crate::store::{Write, briefs, kept, settings};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -51,6 +51,12 @@ impl Subject {
     pub async fn open(&self, app: &App, me: &Me) -> Result<Secrecy> {
         let subject = event::Subject::new(SubjectKind::Brief, self.brief.id);
         secrecy::open(app, me, &subject, &self.brief.place()).await
+    }
+
+    /// The guard inside a write: it may just have been marked.
+    pub async fn guard_in(&self, tx: &mut Write, app: &App, me: &Me) -> Result<()> {
+        let subject = event::Subject::new(SubjectKind::Brief, self.brief.id);
+        secrecy::guard_in(tx.conn(), app, me, &subject).await
     }
 
     pub fn may_write(&self, me: &Me) -> Result<Permit> {

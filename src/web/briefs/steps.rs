@@ -30,6 +30,7 @@ pub async fn start(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
     let permit = subject.may_write(&me)?;
     let url = format!("{}/skriv", subject.brief.url());
     let mut tx = app.db.write(permit).await?;
+    subject.guard_in(&mut tx, &app, &me).await?;
     if let Some(open) = briefs::open_version(tx.conn(), id).await? {
         return Ok(match open.status {
             Status::InReview => flash::see(&subject.brief.url()),
@@ -42,9 +43,15 @@ pub async fn start(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
 }
 
 /// The version on its way as it is in the transaction, when the page that was shown is still true of it.
-async fn now(app: &App, permit: Permit, id: i64, seen: i64) -> Result<(Write, Version)> {
+async fn now(
+    (app, me): (&App, &Me),
+    subject: &Subject,
+    permit: Permit,
+    seen: i64,
+) -> Result<(Write, Version)> {
     let mut tx = app.db.write(permit).await?;
-    let open = briefs::open_version(tx.conn(), id).await?;
+    subject.guard_in(&mut tx, app, me).await?;
+    let open = briefs::open_version(tx.conn(), subject.brief.id).await?;
     let version = open.filter(|version| version.version == seen);
     Ok((tx, version.ok_or(Error::Stale)?))
 }
@@ -78,7 +85,7 @@ pub async fn submit(
 ) -> Result<Response> {
     let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
-    let (mut tx, version) = now(&app, permit, id, form.version).await?;
+    let (mut tx, version) = now((&app, &me), &subject, permit, form.version).await?;
     allowed(&subject, &version, Step::Submit)?;
     if let Some(answer) = not_whole(&me, &subject, &version) {
         return answer;
@@ -99,7 +106,7 @@ pub async fn take_back(
 ) -> Result<Response> {
     let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
-    let (mut tx, version) = now(&app, permit, id, form.version).await?;
+    let (mut tx, version) = now((&app, &me), &subject, permit, form.version).await?;
     allowed(&subject, &version, Step::TakeBack)?;
     briefs::take_back(&mut tx, &version).await?;
     tx.commit().await?;
@@ -115,7 +122,7 @@ pub async fn approve(
 ) -> Result<Response> {
     let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_approve(&me)?;
-    let (mut tx, version) = now(&app, permit, id, form.version).await?;
+    let (mut tx, version) = now((&app, &me), &subject, permit, form.version).await?;
     allowed(&subject, &version, Step::Approve)?;
     if !missing(&version.draft).is_empty() {
         if subject.can_write(&me)
@@ -241,7 +248,7 @@ pub async fn send_back(
     let (Some(reason), true) = (reason, errors.allow()) else {
         return reason_page(&me, &subject, BACK, form, errors);
     };
-    let (mut tx, version) = now(&app, permit, id, form.version).await?;
+    let (mut tx, version) = now((&app, &me), &subject, permit, form.version).await?;
     allowed(&subject, &version, Step::SendBack)?;
     briefs::send_back(&mut tx, &version, &reason).await?;
     tx.commit().await?;
@@ -269,7 +276,7 @@ pub async fn waive(
     let (Some(reason), true) = (reason, errors.allow()) else {
         return reason_page(&me, &subject, WAIVED, form, errors);
     };
-    let (mut tx, version) = now(&app, permit, id, form.version).await?;
+    let (mut tx, version) = now((&app, &me), &subject, permit, form.version).await?;
     allowed(&subject, &version, Step::Waive)?;
     let counties = places::counties(tx.conn(), app.clock.today()).await?;
     let judges = |order: &Order| {

@@ -50,6 +50,7 @@ pub struct WritePage {
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let subject = Subject::load(&app, &me, id).await?;
+    subject.open(&app, &me).await?;
     subject.may_write(&me)?;
     let mut conn = app.db.read().acquire().await?;
     let open = briefs::open_version(&mut conn, id).await?;
@@ -84,6 +85,7 @@ pub async fn update(
         return form_page(&me, &subject, &shown, form, errors, "");
     };
     let mut tx = app.db.write(permit).await?;
+    subject.guard_in(&mut tx, &app, &me).await?;
     let now = briefs::find_version(tx.conn(), shown.id).await?;
     if !allows(now.status, Step::Write, subject.review) {
         return meanwhile(&app, &me, &subject, tx, now, form).await;
@@ -273,6 +275,7 @@ pub async fn mark(
     let subject = Subject::load(&app, &me, id).await?;
     let permit = subject.may_write(&me)?;
     let mut tx = app.db.write(permit).await?;
+    subject.guard_in(&mut tx, &app, &me).await?;
     let open = briefs::open_version(tx.conn(), id).await?;
     let version = open.ok_or(Error::Stale)?;
     let known = version

@@ -254,6 +254,7 @@ pub async fn create(
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (entry, holders) = load(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &super::subject(id)).await?;
     may(&me, &holders, &entry.note)?;
     if entry.is_signed() {
         return Ok(flash::see_with(&entry.url(), SIGNED));

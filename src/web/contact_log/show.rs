@@ -115,6 +115,7 @@ pub async fn follow_up(
 /// The history, in which people are named as far as the one who reads may read them.
 pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (entry, _) = load(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &subject(id)).await?;
     let db = app.db.read();
     let mut entries = events::history(db, &subject(id)).await?;
     let changes = entries.iter_mut().flat_map(|each| &mut each.changes);

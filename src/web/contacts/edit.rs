@@ -168,6 +168,7 @@ pub async fn chosen(app: &App, asked: &str) -> Result<Option<(i64, Vec<String>)>
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let loaded = contact_here!(load(&app, &me, id).await?);
+    crate::web::secrecy::opened(&app, &me, &super::subject(id)).await?;
     loaded.may(&me)?;
     if loaded.contact.pseudonymised {
         return Ok(gone(&loaded));

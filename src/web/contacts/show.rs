@@ -115,6 +115,7 @@ fn post_row(role: Role, today: jiff::civil::Date) -> PostRow {
 /// Her history, with those of the ones who turned out to be her.
 pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let loaded = contact_here!(load(&app, &me, id).await?);
+    crate::web::secrecy::opened(&app, &me, &subject(id)).await?;
     let db = app.db.read();
     let mut entries = events::history(db, &subject(id)).await?;
     for other in contacts::merged_into(db, id).await? {

@@ -57,7 +57,7 @@ impl CapturePage {
 pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     let lists = Lists::load(&app, None).await?;
     let mut note = match asked.post.parse() {
-        Ok(id) => of_post(&app, id).await?,
+        Ok(id) => of_post(&app, &me, id).await?,
         Err(_) => NoteForm::default(),
     };
     let wanted = lists.holders.counties.iter();
@@ -80,8 +80,9 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
 }
 
 /// What a feed told, as a note begins.
-async fn of_post(app: &App, id: i64) -> Result<NoteForm> {
-    let item = observations::item(app.db.read(), id).await?;
+async fn of_post(app: &App, me: &Me, id: i64) -> Result<NoteForm> {
+    let sight = sight(app, me).await?;
+    let item = observations::item(app.db.read(), id, &sight).await?;
     Ok(NoteForm {
         title: item.title.chars().take(200).collect(),
         what: item.summary,

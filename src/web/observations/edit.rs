@@ -44,6 +44,7 @@ async fn draw(app: &App, me: &Me, of: Shown, form: NoteForm, errors: Errors) -> 
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (of, place) = read(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &of.subject()).await?;
     may_change(&me, &of, &place)?;
     if of.removed {
         return Ok(flash::see(&of.url()));

@@ -215,6 +215,7 @@ fn targets(all: Vec<(UsedIn, i64, String)>) -> Vec<(&'static str, Vec<Choice>)> 
 
 pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (of, _) = super::read(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &of.subject()).await?;
     let db = app.db.read();
     let entries = events::history(db, &of.subject()).await?;
     let template = HistoryPage {

@@ -80,6 +80,8 @@ pub async fn lift(
     };
     let mut tx = app.db.write(permit).await?;
     super::guard_in(tx.conn(), &app, &me, &subject).await?;
+    let record = secrecy::record(tx.conn(), &subject, app.clock.today()).await?;
+    may(&me, &record)?;
     let now = secrecy::find(tx.conn(), &subject).await?;
     let seen = form.version;
     let Some(now) = now.clone().filter(|now| now.version == seen) else {

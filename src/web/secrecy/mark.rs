@@ -152,6 +152,8 @@ pub async fn update(
     };
     let mut tx = app.db.write(permit).await?;
     super::guard_in(tx.conn(), &app, &me, &subject).await?;
+    let record = secrecy::record(tx.conn(), &subject, app.clock.today()).await?;
+    may(&me, &record)?;
     let now = secrecy::find(tx.conn(), &subject).await?;
     if now.as_ref().is_some_and(|now| now.marking == marking) {
         return Ok(flash::see(&record.url));

@@ -10,7 +10,7 @@ use crate::domain::access::{Act, Permit, Place};
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::secrecy::{Marking, Sight};
 use crate::error::{Error, Result};
-use crate::store::secrecy::{self, MarkedBrief, Record};
+use crate::store::secrecy::{self, Marked, MarkedBrief, Record};
 use crate::web::me::Me;
 use sqlx::SqliteConnection;
 use std::sync::Arc;
@@ -69,17 +69,23 @@ pub async fn guard_in(
 
 /// The guard of a record's own page, which also writes down that a marked record was opened.
 pub async fn open(app: &App, me: &Me, subject: &Subject, place: &Place) -> Result<Secrecy> {
+    let marked = opened(app, me, subject).await?;
+    Ok(Secrecy {
+        warning: marked.map(|marked| marked.marking.warning()),
+        url: url(subject),
+        may_mark: me.can(Act::MarkSecrecy, place),
+    })
+}
+
+/// The guard of every other page that shows what a record holds, such as its form and its history.
+pub async fn opened(app: &App, me: &Me, subject: &Subject) -> Result<Option<Marked>> {
     let marked = secrecy::find(app.db.read(), subject).await?;
     if marked.is_some() {
         guard(app, me, subject).await?;
         let permit = me.may(Act::OpenMarked, &Place::anywhere())?;
         secrecy::opened(app.db.write(permit).await?, subject).await?;
     }
-    Ok(Secrecy {
-        warning: marked.map(|marked| marked.marking.warning()),
-        url: url(subject),
-        may_mark: me.can(Act::MarkSecrecy, place),
-    })
+    Ok(marked)
 }
 
 /// The address of a record's marking.

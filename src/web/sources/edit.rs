@@ -137,6 +137,9 @@ pub async fn create(
         }
         other => other?,
     };
+    if permit.is_none() && form.is_regional() {
+        errors.add("county", WHICH_COUNTY);
+    }
     let checked = check(&app, &form, &mut errors);
     let (Some(terms), Some(permit), true) = (checked, permit, errors.allow()) else {
         return form_page(&app, &me, None, form, errors, None).await;
@@ -190,10 +193,14 @@ pub async fn update(
 ) -> Result<Response> {
     let source = sources::find(app.db.read(), id).await?;
     let permit = may(&app, &me, &source).await?;
-    if let Err(Error::Denied(denied)) = permit_for(&app, &me, &form).await {
-        errors.add("", refusal(&app, &denied).await);
-        let status = Some(StatusCode::FORBIDDEN);
-        return form_page(&app, &me, Some(source), form, errors, status).await;
+    match permit_for(&app, &me, &form).await {
+        Err(Error::Denied(denied)) => {
+            errors.add("", refusal(&app, &denied).await);
+            let status = Some(StatusCode::FORBIDDEN);
+            return form_page(&app, &me, Some(source), form, errors, status).await;
+        }
+        Ok(None) if form.is_regional() => errors.add("county", WHICH_COUNTY),
+        other => drop(other?),
     }
     if !source.is_open() {
         errors.add("", CLOSED);
@@ -225,13 +232,22 @@ pub async fn update(
         drop(tx);
         return form_page(&app, &me, Some(now), form, errors, None).await;
     }
-    permit_for(&app, &me, &form).await?;
+    let there = permit_for(&app, &me, &form).await?;
+    there.ok_or(Error::Stale)?;
     if terms == now.terms {
         return Ok(flash::see_with(&now.url(), "Inget var ändrat."));
     }
     sources::change(&mut tx, &now, &terms).await?;
     tx.commit().await?;
     Ok(flash::see_with(&now.url(), "Källan är ändrad."))
+}
+
+const WHICH_COUNTY: &str = "Välj ett län.";
+
+impl SourceForm {
+    fn is_regional(&self) -> bool {
+        self.level.parse() == Ok(Level::Regional)
+    }
 }
 
 fn check(app: &App, form: &SourceForm, errors: &mut Errors) -> Option<Terms> {
@@ -245,7 +261,7 @@ fn check(app: &App, form: &SourceForm, errors: &mut Errors) -> Option<Terms> {
     );
     let is_regional = level == Some(Level::Regional);
     if is_regional && form.county.is_empty() {
-        errors.add("county", "Välj ett län.");
+        errors.add("county", WHICH_COUNTY);
     }
     let known = |minutes: &i64| INTERVALS.iter().any(|(each, _)| each == minutes);
     let interval = form.interval_minutes.parse().ok().filter(known);

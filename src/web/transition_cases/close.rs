@@ -44,6 +44,7 @@ fn draw(me: &Me, case: TransitionCase, form: CloseForm, errors: Errors) -> Resul
 
 pub async fn ask(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (case, county) = load(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &transition_cases::subject(id)).await?;
     may(&me, Act::KeepTransitionCase, &county)?;
     if case.is_closed() {
         return Ok(flash::see_with(&case.url(), "Ärendet är redan avslutat."));

@@ -150,6 +150,7 @@ pub async fn create(
 
 pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (case, county) = load(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &transition_cases::subject(id)).await?;
     may(&me, Act::KeepTransitionCase, &county)?;
     let form = CaseForm {
         version: case.version,

@@ -94,6 +94,7 @@ fn id_text(id: Option<i64>) -> String {
 
 pub async fn ask_proposal(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (case, county) = load(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &transition_cases::subject(id)).await?;
     may(&me, Act::ProposeContactPerson, &county)?;
     if let Some(over) = over(&case) {
         return over;
@@ -174,6 +175,7 @@ fn check_proposal(
 
 pub async fn ask(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (case, county) = load(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &transition_cases::subject(id)).await?;
     may(&me, Act::DecideTransitionCase, &county)?;
     let judged = &case.judgement;
     let person = match judged.answer {

@@ -223,6 +223,7 @@ fn rights(me: &Me, county: &County) -> Rights {
 
 pub async fn history(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let (case, _) = load(&app, &me, id).await?;
+    crate::web::secrecy::opened(&app, &me, &transition_cases::subject(id)).await?;
     let db = app.db.read();
     let entries = events::history(db, &transition_cases::subject(id)).await?;
     let template = HistoryPage {
