@@ -264,6 +264,8 @@ addEventListener('pageshow', () => {
 function arrive() {
   const summary = $('.error-summary')
   for (const button of $$('[data-pick]')) button.hidden = !HTMLInputElement.prototype.showPicker
+  // On a phone the row of tabs is wider than the page; the one that is open is in sight.
+  for (const tab of $$('.tabs [aria-current]')) tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 16
   summary?.focus()
   say($('[data-saved]')?.textContent.trim())
   if (user()) for (const form of $$('form[data-draft]')) summary ? offered.set(draftKey(form), read(draftKey(form))?.fields) : offer(form)

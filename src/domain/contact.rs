@@ -155,6 +155,8 @@ pub struct Note {
     /// None when it is about the whole country.
     pub county: Option<String>,
     pub organisation_id: Option<i64>,
+    /// Contacts; in the history and on the form under a name of their own, for `people` are colleagues.
+    #[serde(rename = "met")]
     pub people: Vec<i64>,
     /// Who of ours took part, beside the one who wrote it.
     pub colleagues: Vec<i64>,

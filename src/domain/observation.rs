@@ -116,7 +116,7 @@ pub struct Judgement {
 
 pub const LONGEST_TITLE: usize = 200;
 pub const LONGEST_TEXT: usize = 20_000;
-pub const LONGEST_URL: usize = 1000;
+pub const LONGEST_URL: usize = 2_000;
 pub const LONGEST_SOURCE: usize = 120;
 pub const LONGEST_REASON: usize = 1000;
 /// A note that nobody has used for so long comes up for a decision again.

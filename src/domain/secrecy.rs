@@ -63,6 +63,11 @@ impl Sight {
         serde_json::Value::from(all).to_string()
     }
 
+    /// Whether everything that is marked may be read.
+    pub fn reads_all(&self) -> bool {
+        self.0.contains(&Scope::Managers)
+    }
+
     pub fn reads(&self, scopes: &[Scope]) -> bool {
         scopes.iter().any(|scope| self.0.contains(scope))
     }

@@ -39,7 +39,7 @@ async fn a_contact_is_logged_in_two_clicks_from_the_page_of_a_lan() {
         &world,
         &anna,
         &[
-            ("people", id(&ylva)),
+            ("met", id(&ylva)),
             ("colleagues", "1"),
             ("unit_id", "1"),
             ("issue_area_id", "2"),
@@ -107,7 +107,7 @@ async fn what_cannot_be_logged_comes_back_with_a_reason() {
             "Dagen har inte varit ännu.",
         ),
         (vec![("channel", "duva")], "Välj hur ni hade kontakt."),
-        (vec![("people", "99999")], "Välj något i listan."),
+        (vec![("met", "99999")], "Välj något i listan."),
         (vec![("colleagues", "99999")], "Välj något i listan."),
         (vec![("organisation_id", "99999")], "Välj något i listan."),
         (
@@ -289,7 +289,7 @@ async fn who_may_not_read_what_is_marked_learns_nothing_of_it() {
         &world,
         &anna,
         &[
-            ("people", id(&ylva)),
+            ("met", id(&ylva)),
             ("subject", "Öppet samtal"),
             ("held_on", "2026-08-01"),
         ],
@@ -298,7 +298,7 @@ async fn who_may_not_read_what_is_marked_learns_nothing_of_it() {
     let url = entry(
         &world,
         &anna,
-        &[("people", id(&ylva)), ("subject", "Hemligt samtal")],
+        &[("met", id(&ylva)), ("subject", "Hemligt samtal")],
     )
     .await;
     let provision = [

@@ -39,7 +39,7 @@ acts! {
     WriteRegionalBrief = "Regionalt underlag", "ändra det regionala underlaget";
     CaptureObservation = "Skriva en omvärldsnotis", "skriva en omvärldsnotis";
     TriageObservation = "Besluta om en omvärldsnotis", "besluta om den här omvärldsnotisen";
-    KeepContacts = "Kontakter, nätverk och källor", "ändra den här kontakten";
+    KeepContacts = "Kontakter, nätverk och källor", "lägga till eller ändra kontakter, nätverk och källor här";
     LogContact = "Kontaktlogg", "skriva i kontaktloggen";
     CreateAction = "Skapa en insats", "skapa en insats i det här länet";
     ChangeAction = "Ändra en insats", "ändra den här insatsen";
@@ -55,7 +55,7 @@ acts! {
     FeedbackToTeam = "Återkoppling till teamet", "återkoppla till teamet";
     FeedbackFromRegioner = "Återkoppling till avdelning och region, avdelningen Regioner", "skriva den här återkopplingen";
     FeedbackFromDepartment = "Återkoppling till avdelning och region, övriga avdelningar", "skriva den här återkopplingen";
-    KeepTransitionCase = "Registrera och logga ett varsel- eller etableringsärende", "ändra det här ärendet";
+    KeepTransitionCase = "Registrera och logga ett varsel- eller etableringsärende", "registrera eller ändra varsel- och etableringsärenden här";
     ProposeContactPerson = "Föreslå kontaktperson i ett varselärende", "föreslå kontaktperson";
     DecideTransitionCase = "Besluta om kontaktperson i ett varselärende", "besluta om kontaktperson";
     Assign = "Bemanna funktionerna", "ändra bemanningen";

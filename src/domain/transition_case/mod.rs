@@ -12,7 +12,6 @@ pub use yearly::{Cell, Count, FEWEST, Table, table};
 
 use crate::codes;
 use crate::domain::judgement::Answer;
-use crate::domain::people::Seat;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -220,16 +219,6 @@ impl TransitionCase {
 
     pub fn is_closed(&self) -> bool {
         self.status == Status::Closed
-    }
-
-    /// Whether a person is the one whom the region and the kommun shall turn to.
-    pub fn is_contact_person(&self, person: i64, seats: &[Seat], team: i64) -> bool {
-        let by_name = self.judgement.contact_person_id;
-        self.status == Status::ContactNamed
-            && match by_name {
-                Some(named) => named == person,
-                None => seats.contains(&Seat::Lead(team)),
-            }
     }
 }
 

@@ -119,8 +119,20 @@ const LEFT_OUT: &[&str] = &[
     "people",
 ];
 
-/// A folded copy of other columns.
-const COPIES: &[&str] = &["search_text", "name_key", "token"];
+/// A folded copy of other columns, or a code.
+const COPIES: &[&str] = &[
+    "search_text",
+    "name_key",
+    "token",
+    "attended",
+    "status",
+    "state",
+    "kind",
+    "level",
+    "phase",
+    "channel",
+    "scope",
+];
 
 /// So many lines of each table are told.
 const MOST: i64 = 200;
@@ -258,9 +270,18 @@ async fn events(db: &Reader, key: &str, sight: &Sight, names: &[String]) -> Resu
     .await?)
 }
 
+/// What is kept as JSON, as a person reads it.
+fn readable(text: &str) -> String {
+    let text = text.replace("\\n", " ").replace("null", "tomt");
+    text.chars()
+        .filter(|each| !matches!(each, '{' | '}' | '[' | ']' | '"'))
+        .collect()
+}
+
 /// The words around the first of the names.
 fn around(text: &str, names: &[String]) -> String {
     const BESIDE: usize = 60;
+    let text = &readable(text);
     let found = names
         .iter()
         .filter_map(|name| text.find(name.as_str()))

@@ -12,6 +12,7 @@ pub struct EntryForm {
     /// A code, or nothing for what is about the whole country.
     pub county: String,
     pub organisation_id: String,
+    #[serde(rename = "met")]
     pub people: Vec<String>,
     pub colleagues: Vec<String>,
     pub unit_id: String,
@@ -90,7 +91,7 @@ pub fn check(
             "En tjänsteanteckning behöver en text: vad som sades.",
         );
     }
-    let mut people = many("people", &form.people, &lists.people, errors)?;
+    let mut people = many("met", &form.people, &lists.people, errors)?;
     people.extend(hidden);
     people.sort();
     people.dedup();

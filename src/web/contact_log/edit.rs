@@ -282,6 +282,23 @@ async fn hidden(app: &App, me: &Me, note: &Note) -> Result<Vec<i64>> {
     Ok(note.people.iter().filter(known).copied().collect())
 }
 
+/// On the conflict page whom it was with is told by name, of those the one who writes may read.
+async fn name_those_met(app: &App, me: &Me, errors: &mut Errors) -> Result<()> {
+    let sight = sight(app, me).await?;
+    for row in errors.clashes.iter_mut().filter(|row| row.field == "met") {
+        for told in [&mut row.mine, &mut row.theirs, &mut row.original] {
+            let ids: Vec<i64> = told.split(", ").filter_map(|id| id.parse().ok()).collect();
+            let names = contacts::names(app.db.read(), &ids, &sight).await?;
+            let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
+            *told = match names.is_empty() {
+                true => "–".to_owned(),
+                false => names.join(", "),
+            };
+        }
+    }
+    Ok(())
+}
+
 pub async fn update(
     State(app): State<App>,
     me: Me,
@@ -326,6 +343,7 @@ pub async fn update(
     )
     .await?;
     let mut form = after_meeting(&app, met, MET, &mut errors).await?;
+    name_those_met(&app, &me, &mut errors).await?;
     form.people
         .retain(|each| !unseen.iter().any(|id| id.to_string() == *each));
     let lists = Lists::load(&app, &me, &holders, &form.county, Some(&now.note)).await?;

@@ -120,7 +120,7 @@ pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<
     let mut entries = events::history(db, &subject(id)).await?;
     let changes = entries.iter_mut().flat_map(|each| &mut each.changes);
     let mut lists: Vec<&mut serde_json::Value> = changes
-        .filter(|change| change.field == "people")
+        .filter(|change| change.field == "met")
         .flat_map(|change| [&mut change.before, &mut change.after])
         .collect();
     let mut ids: Vec<i64> = Vec::new();

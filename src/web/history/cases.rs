@@ -22,7 +22,7 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("judged_on", "Bedömt", Show::Date),
     ("case_phase", "Fas", code!(Phase)),
     ("level", "Nivå", code!(Level)),
-    ("organisation_id", "Leds av", Show::Of("organisation")),
+    ("organisation_id", "Organisation", Show::Of("organisation")),
     ("meetings_per_year", "Träffar per år", Show::Text),
     ("network_url", "Webbadress", Show::Text),
     ("seat_role", "Roll i nätverket", Show::Text),

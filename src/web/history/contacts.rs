@@ -17,7 +17,7 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("post_title", "Roll", Show::Text),
     ("merged_into", "Behålls som", Show::Code(|_| None)),
     ("merged_from", "Slogs ihop från", Show::Code(|_| None)),
-    ("people", "Kontakter", Show::Text),
+    ("met", "Med vem", Show::Text),
     ("colleagues", "Kollegor", Show::Of("person")),
     ("channel", "Kontaktväg", Show::Code(|text| text.parse::<Channel>().ok().map(Channel::label))),
     ("subject", "Ämne", Show::Text),

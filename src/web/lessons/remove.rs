@@ -58,6 +58,6 @@ pub async fn remove(
     }
     lessons::remove(&mut tx, &now).await?;
     tx.commit().await?;
-    let said = format!("Lärdomen “{}” är borttagen.", now.lesson.title);
+    let said = format!("Lärdomen ”{}” är borttagen.", now.lesson.title);
     Ok(flash::see_with("/lardomar", &said))
 }

@@ -6,7 +6,7 @@ use super::fields::{
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::calendar::add_days;
-use crate::domain::observation::{Note, url_key};
+use crate::domain::observation::{LONGEST_SOURCE, LONGEST_TITLE, Note, url_key};
 use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::observations::{self, Like};
@@ -84,9 +84,9 @@ async fn of_post(app: &App, me: &Me, id: i64) -> Result<NoteForm> {
     let sight = sight(app, me).await?;
     let item = observations::item(app.db.read(), id, &sight).await?;
     Ok(NoteForm {
-        title: item.title.chars().take(200).collect(),
+        title: item.title.chars().take(LONGEST_TITLE).collect(),
         what: item.summary,
-        source: item.source.chars().take(120).collect(),
+        source: item.source.chars().take(LONGEST_SOURCE).collect(),
         source_on: day_of(item.published_at),
         counties: vec![item.county.unwrap_or(WHOLE_COUNTRY.to_owned())],
         url: item.url,

@@ -79,6 +79,6 @@ pub async fn remove(
     }
     observations::remove(&mut tx, &now, &reason).await?;
     tx.commit().await?;
-    let said = format!("Notisen “{}” är borttagen.", now.note.title);
+    let said = format!("Notisen ”{}” är borttagen.", now.note.title);
     Ok(flash::see_with("/omvarld", &said))
 }

@@ -128,7 +128,7 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         staffed_on: text::long_date(day),
         may_plan: me.can_somewhere(Act::PlanDialogue),
         patterns: patterns::on_overview(&app, &me, &holders).await?,
-        to_judge: match me.is(Role::Manager) {
+        to_judge: match me.can_somewhere(Act::DecideTransitionCase) {
             true => Mine::load(&app, &me).await?.waiting_words(),
             false => None,
         },

@@ -11,7 +11,7 @@ use crate::web::form::Choice;
 use crate::web::list::{self, Order};
 use crate::web::me::{Me, Shell};
 use crate::web::page;
-use crate::web::text::counted;
+use crate::web::text::{counted, first_upper};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -113,7 +113,7 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&pairs),
         paging: list::query(&[pairs[0], pairs[1], ("sortera", &sorted)]),
-        count: counted(found.total, "markering", "markeringar"),
+        count: first_upper(&counted(found.total, "markering", "markeringar")),
         filtered: pairs.iter().any(|(_, value)| !value.is_empty()),
         query,
         order,

@@ -1,7 +1,8 @@
 //! What the start page tells of cases: those to judge, and those whose contact person she is.
 
 use crate::App;
-use crate::domain::people::{Role, Seat};
+use crate::domain::access::Act;
+use crate::domain::people::Seat;
 use crate::error::Result;
 use crate::store::kept::{self, Until};
 use crate::store::transition_cases::{self, Waiting};
@@ -51,7 +52,7 @@ impl Mine {
         let rows = me.standing.assignments.iter();
         let seats: Vec<Seat> = rows.map(|row| row.seat.clone()).collect();
         let teams: Vec<i64> = seats.iter().filter_map(led).collect();
-        let decides = me.is(Role::Manager);
+        let decides = me.can_somewhere(Act::DecideTransitionCase);
         let teams = if decides {
             None
         } else {
