@@ -55,7 +55,7 @@ impl Answer {
                 reading.error(
                     None,
                     format!(
-                        "Perioden “{}” går inte att läsa.",
+                        "Perioden ”{}” går inte att läsa.",
                         text.chars().take(40).collect::<String>()
                     ),
                 );

@@ -322,7 +322,7 @@ fn excel_mistakes_and_dates_are_no_figures() {
     let all =
         understood(&workbook(&sheet(&rows)), "varsel.xlsx", &Choices::default()).expect("read");
     let errors: Vec<String> = all.reading.errors.iter().map(ToString::to_string).collect();
-    assert_eq!(errors, ["Rad 2: Uppsala: “#FEL” är inget tal."]);
+    assert_eq!(errors, ["Rad 2: Uppsala: ”#FEL” är inget tal."]);
     assert_eq!(
         value(&all, "03", "2026-02"),
         Some(2.0),

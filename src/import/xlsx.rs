@@ -116,7 +116,7 @@ fn sheet(workbook: &mut Workbook, name: &str) -> Result<Option<Grid>, Refusal> {
         let column = column as usize;
         if column >= MOST_COLUMNS {
             return Err(format!(
-                "Bladet “{}” har en cell i kolumn {}. En tabell med siffror får ha högst {MOST_COLUMNS} kolumner.",
+                "Bladet ”{}” har en cell i kolumn {}. En tabell med siffror får ha högst {MOST_COLUMNS} kolumner.",
                 grid.name,
                 column + 1
             ));

@@ -121,7 +121,7 @@ async fn a_lesson_is_written_found_changed_and_taken_away() {
     let clash = elsa.post("/lardomar/1/andra", &clash).await;
     assert!(clash.status == 409 && clash.has("En tredje rubrik") && clash.has("Börja alltid"));
     let asked = elsa.get("/lardomar/1/borttagen").await;
-    assert!(asked.has("Ta bort lärdomen “Börja alltid med länets läge”?"));
+    assert!(asked.has("Ta bort lärdomen ”Börja alltid med länets läge”?"));
     assert_eq!(
         elsa.post("/lardomar/1/borttagen", &[("version", "1")])
             .await

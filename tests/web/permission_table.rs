@@ -123,7 +123,7 @@ fn reach(act: Act, column: usize, cell: &str) -> Reach {
         ("register, log", ProposeContactPerson | DecideTransitionCase) => NONE,
         ("decide, name contact person", DecideTransitionCase) => yes,
         ("decide, name contact person", KeepTransitionCase | ProposeContactPerson) => NONE,
-        (cell, act) => panic!("the table says “{cell}” of {act:?}: what does it mean?"),
+        (cell, act) => panic!("the table says ”{cell}” of {act:?}: what does it mean?"),
     }
 }
 
@@ -139,7 +139,7 @@ fn sentence(act: Act, sentence: &str) -> Option<[Reach; 5]> {
             Some([TEAM, COUNTY, NONE, NONE, NONE])
         }
         (AnswerHandover, "anyone in the receiving unit") => None,
-        (act, text) => panic!("the table says “{text}” of {act:?}: what does it mean?"),
+        (act, text) => panic!("the table says ”{text}” of {act:?}: what does it mean?"),
     }
 }
 
@@ -171,7 +171,7 @@ fn every_row_of_the_product_is_ruled_as_it_is_written() {
         let (_, acts) = ROWS
             .iter()
             .find(|(label, _)| *label == cells[0])
-            .unwrap_or_else(|| panic!("no act is mapped to the row “{}”", cells[0]));
+            .unwrap_or_else(|| panic!("no act is mapped to the row ”{}”", cells[0]));
         assert_eq!(cells.len(), 6, "{}", cells[0]);
         for act in *acts {
             check(*act, &cells[1..]);

@@ -101,7 +101,7 @@ impl Table<'_> {
         if is_total(cell) {
             return self
                 .reading
-                .skip(row.number, format!("“{}” är en summa.", brief(cell)));
+                .skip(row.number, format!("”{}” är en summa.", brief(cell)));
         }
         let (Some(period), Some(series)) = (self.period(row, cell), self.about(row)) else {
             return;
@@ -154,7 +154,7 @@ impl Table<'_> {
             .collect();
         self.reading.skip(
             row.number,
-            format!("“{}” är ingen siffra.", texts.join(" ")),
+            format!("”{}” är ingen siffra.", texts.join(" ")),
         );
     }
 
@@ -166,7 +166,7 @@ impl Table<'_> {
             let said = match (text.is_empty(), digits) {
                 (true, _) => "länet saknas.".to_owned(),
                 (_, true) => format!("länskod {} finns inte.", brief(cell)),
-                (_, false) => format!("länet “{}” finns inte.", brief(cell)),
+                (_, false) => format!("länet ”{}” finns inte.", brief(cell)),
             };
             self.reading.error(row.number, said);
         }
@@ -179,7 +179,7 @@ impl Table<'_> {
             let said = match cell.is_empty() {
                 true => "perioden saknas.".to_owned(),
                 false => format!(
-                    "perioden “{}” går inte att läsa. Skriv 2026, 2026-10 eller 2026K3.",
+                    "perioden ”{}” går inte att läsa. Skriv 2026, 2026-10 eller 2026K3.",
                     brief(cell)
                 ),
             };
@@ -200,7 +200,7 @@ impl Table<'_> {
                 };
                 self.reading.error(
                     row.number,
-                    format!("{place}“{}” är inget tal.", brief(cell)),
+                    format!("{place}”{}” är inget tal.", brief(cell)),
                 );
                 None
             }

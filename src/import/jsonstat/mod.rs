@@ -128,7 +128,7 @@ impl Dataset {
                 Some(period) => periods.push((place, period)),
                 None => reading.error(
                     None,
-                    format!("Perioden “{}” går inte att läsa.", brief(code)),
+                    format!("Perioden ”{}” går inte att läsa.", brief(code)),
                 ),
             }
         }

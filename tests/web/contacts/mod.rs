@@ -171,7 +171,7 @@ async fn a_contact_that_is_there_twice_is_pointed_out_and_merged_with_everything
         ("held_on", "2026-11-20"),
         ("channel", "phone"),
         ("subject", "Om utlysningen"),
-        ("people", id(&other)),
+        ("met", id(&other)),
         ("organisation_id", organisation.as_str()),
     ];
     assert_eq!(anna.post("/kontakter/logg/ny", &entry).await.status, 303);

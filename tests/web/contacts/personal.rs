@@ -25,7 +25,7 @@ async fn an_extract_tells_all_and_a_pseudonymised_person_is_nowhere() {
         ("held_on", "2026-11-20"),
         ("channel", "phone"),
         ("subject", "Om utlysningen"),
-        ("people", id(&url)),
+        ("met", id(&url)),
         ("organisation_id", organisation.as_str()),
         ("text", "Gunvor Åkerhielm vill ha underlag."),
     ];

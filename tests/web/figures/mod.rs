@@ -242,8 +242,8 @@ async fn mistakes_are_told_row_by_row_and_nothing_is_saved() {
     let preview = chef.get(&url).await;
     for said in [
         "Rad 3: länskod 26 finns inte.",
-        "Rad 4: perioden “2026-13” går inte att läsa.",
-        "Rad 5: “många” är inget tal.",
+        "Rad 4: perioden ”2026-13” går inte att läsa.",
+        "Rad 5: ”många” är inget tal.",
     ] {
         assert!(preview.has(said), "{said}: {}", preview.html);
     }

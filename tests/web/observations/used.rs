@@ -144,7 +144,7 @@ async fn two_who_change_a_note_at_once_lose_nothing() {
     let clash = elsa.post(&path, &text("En tredje rubrik", "")).await;
     assert!(clash.status == 409 && clash.has("En tredje rubrik") && clash.has("Hamnen fördjupas"));
     let asked = anna.get(&format!("{url}/borttagen")).await;
-    assert!(asked.has("Ta bort omvärldsnotisen “Hamnen fördjupas”?"));
+    assert!(asked.has("Ta bort omvärldsnotisen ”Hamnen fördjupas”?"));
     let version = asked.field("version");
     let gone = [
         ("reason", "Skriven två gånger"),

@@ -86,15 +86,15 @@ fn every_mistake_is_told_with_its_row() {
         ),
         (
             "lanskod;period;varde\n25;2026;1\nMars;2026;1",
-            "Rad 3: länet “Mars” finns inte.",
+            "Rad 3: länet ”Mars” finns inte.",
         ),
         (
             "lanskod;period;varde\n25;2026-13;1",
-            "Rad 2: perioden “2026-13” går inte att läsa. Skriv 2026, 2026-10 eller 2026K3.",
+            "Rad 2: perioden ”2026-13” går inte att läsa. Skriv 2026, 2026-10 eller 2026K3.",
         ),
         (
             "lanskod;period;varde\n25;2026;många",
-            "Rad 2: “många” är inget tal.",
+            "Rad 2: ”många” är inget tal.",
         ),
         (
             "lanskod;period;varde\n25;2026;1\n0025;2026;2",
@@ -107,7 +107,7 @@ fn every_mistake_is_told_with_its_row() {
         ),
         (
             "Månad;Uppsala;Norrbotten\n2026-01;1;2\n2026-02;1;x",
-            "Rad 3: Norrbotten: “x” är inget tal.",
+            "Rad 3: Norrbotten: ”x” är inget tal.",
         ),
         (
             "Region;Jan;Feb\nUppsala;1;2",
@@ -154,8 +154,8 @@ fn sums_and_titles_are_skipped_and_listed() {
     assert_eq!(
         skipped,
         [
-            "Rad 3: “Totalt” är en summa.",
-            "Rad 4: “Källa” är ingen siffra."
+            "Rad 3: ”Totalt” är en summa.",
+            "Rad 4: ”Källa” är ingen siffra."
         ]
     );
 }
