@@ -1,8 +1,10 @@
-// A feed on loopback, allowed by setting: added as a source, fetched, read in the inbox, hidden and taken out again.
+// A feed on loopback, allowed by setting: added as a source, fetched, read in the inbox, hidden and taken out again,
+// and what it told followed to the dialogue pack.
 
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, test } from 'node:test'
+import { approve, brief } from './briefs.js'
 import { look } from './pages.js'
 import { context, open, problems, signIn } from './support.js'
 
@@ -58,6 +60,51 @@ test('what a source tells comes to the inbox, and is hidden and taken out again'
   await page.getByText('Posten väntar i inkorgen igen.').waitFor()
   assert.deepEqual(problems(browser), [])
   await browser.close()
+})
+
+test('what a source told becomes a note, is used in a brief and stands in the dialogue pack', { timeout: 240_000 }, async () => {
+  const officer = await context(world)
+  const page = await officer.newPage()
+  await signIn(page, 'Anna Lind')
+  await page.goto('/omvarld/inkorg?q=Hamnen')
+  await page.getByRole('row', { name: /Hamnen byggs ut/ }).getByRole('link', { name: /^Gör till notis/ }).click()
+  assert.equal(await page.getByLabel('Vad har hänt?').inputValue(), 'Hamnen byggs ut')
+  assert.equal(await page.getByLabel('Länk till källan').inputValue(), 'https://exempel.se/hamnen')
+  await page.getByRole('textbox', { name: /^Vad betyder det/ }).fill('Fler arbetsgivare behöver bostäder i närheten.')
+  await page.getByRole('button', { name: 'Spara notisen' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Hamnen byggs ut' }).waitFor()
+  const note = new URL(page.url()).pathname
+  await page.goto('/omvarld/inkorg?q=Hamnen')
+  assert.equal(await page.getByRole('row', { name: /Hamnen byggs ut/ }).count(), 0, 'it waits no longer')
+  await page.goto(note)
+
+  // It is used in the brief, and the way leads there and back.
+  await page.getByLabel('Använd i').selectOption({ label: 'Norrbotten' })
+  await page.getByRole('button', { name: 'Använd notisen' }).click()
+  await page.getByText('Notisen är markerad som använd.').waitFor()
+  await page.locator('[aria-labelledby=uses]').getByRole('link', { name: /Norrbotten/ }).click()
+  const about = new URL(page.url()).pathname
+  await page.getByRole('link', { name: 'Hamnen byggs ut' }).waitFor()
+  await brief(page, 'Norrbotten', 'Hamnen byggs ut och fler behöver bostäder', { again: true })
+  const lead = await context(world)
+  const pack = await lead.newPage()
+  await signIn(pack, 'Elsa Norling')
+  await approve(pack, 'Norrbotten')
+
+  await pack.goto('/lan/norrbotten/dialoger')
+  await pack.getByRole('link', { name: /^20\d\d-\d\d-\d\d/ }).first().click()
+  await pack.getByRole('link', { name: 'Samlat dialogunderlag' }).first().click()
+  await pack.getByRole('heading', { level: 1, name: 'Samlat dialogunderlag Norrbotten' }).waitFor()
+  assert.match(await pack.locator('section', { has: pack.locator('#del-regional') }).innerText(), /Hamnen byggs ut och fler behöver bostäder/)
+  assert.match(await pack.locator('section', { has: pack.locator('#del-surroundings') }).innerText(), /Hamnen byggs ut/)
+  await pack.goto(about)
+  await pack.getByRole('link', { name: 'Hamnen byggs ut' }).click()
+  await pack.waitForURL(`**${note}`)
+  assert.deepEqual(await look(pack), [])
+  for (const browser of [officer, lead]) {
+    assert.deepEqual(problems(browser), [])
+    await browser.close()
+  }
 })
 
 test('several are hidden at once by keyboard, without JavaScript', { timeout: 120_000 }, async () => {
