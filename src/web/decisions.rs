@@ -119,7 +119,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: holders
             .teams
             .iter()
@@ -152,13 +152,6 @@ async fn years(app: &App, query: &ListQuery) -> Result<Vec<Choice>> {
         years.push(query.ar.clone());
     }
     Ok(years.iter().map(|year| Choice::new(year, year)).collect())
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn row(of: Decision) -> Row {

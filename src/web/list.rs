@@ -36,6 +36,13 @@ impl Order {
     }
 }
 
+/// The address of a list for its pages and files: the filter, and the order when one was asked for.
+pub fn paging(filter: &[(&str, &str)], asked: &str, order: &Order) -> String {
+    let value = order.value();
+    let sort = if asked.is_empty() { "" } else { &value };
+    query(&[filter, &[("sortera", sort)]].concat())
+}
+
 /// A page's number from the address, from one.
 pub fn page_number(asked: &str) -> i64 {
     asked.parse().unwrap_or(1).clamp(1, 10_000)

@@ -246,13 +246,10 @@ pub async fn show(
         let name = file_name("monster-over-lan", today);
         return export::respond(table(views), format, &name).await;
     }
-    let value = order.value();
-    let sorted = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sorted)]);
     let template = ShowPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: list::query(&pairs.collect::<Vec<_>>()),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         years: years(&all),
         teams: holders
             .teams

@@ -164,7 +164,7 @@ pub async fn index(
     };
     let shown = actions::shown(db, &filter, sort, order.descending, part, today).await?;
     let found = &shown.found;
-    let paging = paging(&query, &order);
+    let paging = list::paging(&query.pairs(), &query.sortera, &order);
     let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
         shell: me.shell(),
@@ -196,17 +196,6 @@ pub async fn index(
         query,
     };
     page(StatusCode::OK, &template)
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs: Vec<_> = query
-        .pairs()
-        .into_iter()
-        .chain([("sortera", sort)])
-        .collect();
-    list::query(&pairs)
 }
 
 fn sort_of(order: &Order) -> Sort {

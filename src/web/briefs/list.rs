@@ -168,7 +168,7 @@ pub async fn index(
         .iter()
         .filter(|(_, _, none)| *none)
         .partition(|(_, brief, _)| brief.of.scope() == Scope::National);
-    let paging = paging(&query, &order);
+    let paging = list::paging(&query.pairs(), &query.sortera, &order);
     let choices = |all: &[crate::domain::places::Department]| {
         all.iter()
             .map(|each| Choice::new(each.id, &each.name))
@@ -221,17 +221,6 @@ fn without(areas: usize, counties: usize) -> String {
         true => String::new(),
         false => first_upper(&format!("{} har inget underlag ännu.", both.join(" och "))),
     }
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs: Vec<_> = query
-        .pairs()
-        .into_iter()
-        .chain([("sortera", sort)])
-        .collect();
-    list::query(&pairs)
 }
 
 fn sort_of(order: &Order) -> Sort {

@@ -7,7 +7,7 @@ pub mod edit;
 pub mod show;
 
 use super::actions::choices;
-use super::contacts::{county_asked, county_choices, paging, team_asked, team_choices};
+use super::contacts::{county_asked, county_choices, team_asked, team_choices};
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::holders::Holders;
@@ -149,7 +149,7 @@ pub async fn index(
         shell: me.shell(),
         wrong_day: query.wrong_day(),
         address: list::query(&query.pairs()),
-        paging: paging(&query.pairs(), &query.sortera, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: team_choices(&holders),
         counties: county_choices(&holders, &query.lan),
         channels: channel_choices(),

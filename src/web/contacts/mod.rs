@@ -159,7 +159,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query.pairs(), &query.sortera, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: team_choices(&holders),
         counties: county_choices(&holders, &query.lan),
         kinds: kind_choices(),
@@ -175,14 +175,6 @@ pub async fn index(
         query,
     };
     page(StatusCode::OK, &template)
-}
-
-/// The address of a list for its pages and files: the filter, and the order when one was asked for.
-pub fn paging(pairs: &[(&'static str, &str)], asked: &str, order: &Order) -> String {
-    let value = order.value();
-    let sort = if asked.is_empty() { "" } else { &value };
-    let pairs = pairs.iter().copied().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {

@@ -10,7 +10,7 @@ pub mod steps;
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::holders::{Holder, Holders};
-use super::list::{Order, query};
+use super::list::{self, Order};
 use super::me::{Me, Shell};
 use super::saved_views::Bar;
 use super::{page, text};
@@ -212,7 +212,7 @@ pub async fn index(
     }
     let shown = dialogues::shown(app.db.read(), &filter, by, part, today).await?;
     let found = &shown.found;
-    let paging = paging(&asked, &order);
+    let paging = list::paging(&asked.pairs(), &asked.sortera, &order);
     let places = (&holders.teams[..], &holders.counties[..]);
     let template = IndexPage {
         shell: me.shell(),
@@ -244,7 +244,7 @@ pub async fn index(
         number: found.number,
         pages: found.pages(),
         rows: rows(found, &holders, today),
-        query: query(&asked.pairs()),
+        query: list::query(&asked.pairs()),
         paging,
         order,
         may_plan: me.can_somewhere(Act::PlanDialogue),
@@ -267,14 +267,6 @@ fn count_words(dialogues: i64, counties: i64) -> String {
         0 => words,
         _ => format!("{words} i {counties} län"),
     }
-}
-
-/// The filter and the order, for the links to other pages of the list.
-fn paging(asked: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if asked.sortera.is_empty() { "" } else { &value };
-    let pairs = asked.pairs().into_iter().chain([("sortera", sort)]);
-    query(&pairs.collect::<Vec<_>>())
 }
 
 fn filter(asked: &ListQuery, today: Date) -> Filter {

@@ -159,13 +159,10 @@ pub async fn show(State(app): State<App>, me: Me, Query(query): Query<Asked>) ->
     }
     let mut total = Row::default();
     wanted.iter().for_each(|count| total.add(count));
-    let sort = order.value();
-    let chosen = if query.sortera.is_empty() { "" } else { &sort };
-    let pairs = query.pairs().into_iter().chain([("sortera", chosen)]);
     let template = CoveragePage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: list::query(&pairs.collect::<Vec<_>>()),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: choices_of_teams(&holders),
         counties: choices_of_counties(&holders),
         departments: departments(&holders),

@@ -241,7 +241,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: choices_of_teams(&holders),
         counties: choices_of_counties(&holders),
         departments: departments(&holders),
@@ -312,13 +312,6 @@ fn rounds(years: impl Iterator<Item = i64>) -> Vec<Choice> {
         .iter()
         .map(|year| Choice::new(year, format!("Omgång {year}")))
         .collect()
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 /// The list as a file.

@@ -164,16 +164,13 @@ async fn shown(
         .into_iter()
         .map(|((_, period), value)| (period, value))
         .collect();
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
     Ok(ShowPage {
         shell: me.shell(),
         imported: imported(&known),
         may: everywhere(me).is_ok(),
         can_import: me.can_somewhere(Act::ImportFigures),
         address: list::query(&query.pairs()),
-        paging: list::query(&pairs.collect::<Vec<_>>()),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         counties: choices(&holders.counties, &query),
         years: years(&every),
         drawn: if every.len() > DRAWN {

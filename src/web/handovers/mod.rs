@@ -167,7 +167,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: choices_of_teams(&holders),
         counties: choices_of_counties(&holders),
         units: choices(&holders.units, |each| (each.id, &each.name)),
@@ -203,13 +203,6 @@ fn standings() -> Vec<Choice> {
     let mut all: Vec<_> = all.map(|each| Choice::new(each, each.label())).collect();
     all.push(Choice::new("alla", "Alla"));
     all
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {

@@ -184,18 +184,12 @@ pub async fn index(
     if let Some(format) = format {
         return export::respond(table(found.rows), format, &file_name("inkorg", today)).await;
     }
-    let sorted = order.value();
-    let sorted = if query.sortera.is_empty() {
-        ""
-    } else {
-        &sorted
-    };
     let names = sources::names(db).await?;
     let template = IndexPage {
         shell: me.shell(),
         back: query.whole(),
         address: list::query(&query.pairs()),
-        paging: list::query(&[&query.pairs()[..], &[("sortera", sorted)]].concat()),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         sources: names
             .into_iter()
             .map(|(id, name)| Choice::new(id, name))

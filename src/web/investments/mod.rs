@@ -144,7 +144,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         statuses: Status::ALL
             .iter()
             .map(|each| Choice::new(each, each.label()))
@@ -171,13 +171,6 @@ pub async fn index(
         query,
     };
     page(StatusCode::OK, &template)
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {

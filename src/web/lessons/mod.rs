@@ -113,7 +113,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         counties: holders.counties.iter().map(county).collect(),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         years: years.iter().map(|year| Choice::new(year, year)).collect(),
@@ -127,13 +127,6 @@ pub async fn index(
         query,
     };
     page(StatusCode::OK, &template)
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {

@@ -169,7 +169,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: holders
             .teams
             .iter()
@@ -248,13 +248,6 @@ fn with_links(gaps: Vec<Gap>, query: &ListQuery) -> Vec<(Gap, String)> {
         (gap, url)
     };
     gaps.into_iter().map(link).collect()
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {

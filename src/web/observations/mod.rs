@@ -215,7 +215,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&pairs),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: team_choices(&holders),
         counties: county_choices(&holders, &query.lan),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
@@ -244,13 +244,6 @@ fn county_choices(holders: &Holders, asked: &str) -> Vec<Choice> {
         Choice::new(value, &county.short_name)
     };
     holders.counties.iter().map(choice).collect()
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {

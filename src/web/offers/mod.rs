@@ -108,7 +108,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         kinds: kinds(),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         departments: choices(&holders.departments, |each| (each.id, &each.name)),
@@ -129,13 +129,6 @@ pub async fn index(
         query,
     };
     page(StatusCode::OK, &template)
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {

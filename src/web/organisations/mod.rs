@@ -5,8 +5,7 @@ pub mod merge;
 pub mod show;
 
 use super::contacts::{
-    county_asked, county_choices, kind_choices, level_choices, may_keep, paging, team_asked,
-    team_choices,
+    county_asked, county_choices, kind_choices, level_choices, may_keep, team_asked, team_choices,
 };
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
@@ -105,7 +104,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query.pairs(), &query.sortera, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: team_choices(&holders),
         counties: county_choices(&holders, &query.lan),
         kinds: kind_choices(),

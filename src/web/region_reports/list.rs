@@ -101,13 +101,10 @@ pub async fn index(
         let file = file_name("regionrapporter", today);
         return export::respond(table(found.rows), format, &file).await;
     }
-    let value = order.value();
-    let sorted = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sorted)]);
     let template = ListPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: list::query(&pairs.collect::<Vec<_>>()),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         teams: teams
             .iter()
             .map(|team| Choice::new(&team.slug, team.label()))

@@ -103,16 +103,11 @@ pub async fn index(
         let name = file_name("sekretessmarkeringar", today);
         return export::respond(table(found.rows), format, &name).await;
     }
-    let sorted = if query.sortera.is_empty() {
-        String::new()
-    } else {
-        order.value()
-    };
     let pairs = query.pairs();
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&pairs),
-        paging: list::query(&[pairs[0], pairs[1], ("sortera", &sorted)]),
+        paging: list::paging(&pairs, &query.sortera, &order),
         count: first_upper(&counted(found.total, "markering", "markeringar")),
         filtered: pairs.iter().any(|(_, value)| !value.is_empty()),
         query,

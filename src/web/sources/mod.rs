@@ -142,16 +142,10 @@ pub async fn index(
         return export::respond(table(found.rows, fetches), format, &name).await;
     }
     let pairs = query.pairs();
-    let sorted = order.value();
-    let sorted = if query.sortera.is_empty() {
-        ""
-    } else {
-        &sorted
-    };
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&pairs),
-        paging: list::query(&[&pairs[..], &[("sortera", sorted)]].concat()),
+        paging: list::paging(&pairs, &query.sortera, &order),
         teams: choices_of_teams(&holders),
         counties: choices_of_counties(&holders),
         count: first_upper(&counted(found.total, "källa", "källor")),

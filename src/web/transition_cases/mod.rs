@@ -214,7 +214,7 @@ pub async fn index(
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        paging: paging(&query, &order),
+        paging: list::paging(&query.pairs(), &query.sortera, &order),
         choices: Choices::of(&holders),
         years: years.iter().map(|year| Choice::new(year, year)).collect(),
         count: first_upper(&counted(found.total, "ärende", "ärenden")),
@@ -229,13 +229,6 @@ pub async fn index(
         query,
     };
     page(StatusCode::OK, &template)
-}
-
-fn paging(query: &ListQuery, order: &Order) -> String {
-    let value = order.value();
-    let sort = if query.sortera.is_empty() { "" } else { &value };
-    let pairs = query.pairs().into_iter().chain([("sortera", sort)]);
-    list::query(&pairs.collect::<Vec<_>>())
 }
 
 fn sort_of(order: &Order) -> Sort {
