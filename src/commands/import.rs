@@ -152,14 +152,10 @@ fn list(reading: &Reading) {
 }
 
 async fn compare(db: &Db, reading: &Reading) -> Outcome {
-    for series in &reading.series {
-        let periods = || series.figures.iter().map(|figure| figure.period);
-        if let Some(span) = periods().min().zip(periods().max()) {
-            let kept = figures::kept(db.read(), &series.about.code, span)
-                .await
-                .map_err(failed)?;
-            tell(&series.about, &Comparison::of(&series.figures, &kept));
-        }
+    let compared = figures::compared(db.read(), &reading.series);
+    let compared = compared.await.map_err(failed)?;
+    for (series, comparison) in reading.series.iter().zip(&compared) {
+        tell(&series.about, comparison);
     }
     println!("Inget är sparat.");
     Ok(())

@@ -123,10 +123,6 @@ pub struct Post {
 }
 
 impl Post {
-    pub fn is_held_on(&self, day: Date) -> bool {
-        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
-    }
-
     pub fn is_over(&self, today: Date) -> bool {
         self.valid_to.is_some_and(|to| to < today)
     }
@@ -228,10 +224,6 @@ impl Cadence {
             Some(days) => Pace::InTime(days),
         }
     }
-
-    pub fn is_overdue(&self, today: Date) -> bool {
-        !matches!(self.pace(today), Pace::InTime(_))
-    }
 }
 
 /// Whether two names may well be the same person or organisation: the same words in any order, whatever
@@ -293,36 +285,24 @@ mod tests {
         for (last_on, days, expected) in rows {
             let cadence = Cadence { days, last_on };
             assert_eq!(cadence.pace(today), expected, "{last_on:?} {days}");
-            assert_eq!(
-                cadence.is_overdue(today),
-                !matches!(expected, Pace::InTime(_))
-            );
         }
     }
 
     #[test]
-    fn a_post_is_held_from_its_first_day_to_its_last() {
-        let post = |valid_from, valid_to| Post {
+    fn a_post_is_over_the_day_after_its_last() {
+        let day = date(2026, 1, 2);
+        let post = |valid_to| Post {
             organisation_id: 1,
             post_title: String::new(),
-            valid_from,
+            valid_from: None,
             valid_to,
         };
-        let (before, day, after) = (date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3));
-        let rows = [
-            (post(None, None), true),
-            (post(Some(day), Some(day)), true),
-            (post(Some(after), None), false),
-            (post(None, Some(before)), false),
-        ];
-        for (post, expected) in rows {
-            assert_eq!(post.is_held_on(day), expected, "{post:?}");
-        }
+        assert!(!post(None).is_over(day));
         assert!(
-            !post(None, Some(day)).is_over(day),
+            !post(Some(day)).is_over(day),
             "the last day is a day in the post"
         );
-        assert!(post(None, Some(before)).is_over(day));
+        assert!(post(Some(date(2026, 1, 1))).is_over(day));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Sekretessmarkering: who may read a marked record, and what a marking says. It is a warning, never a
 //! decision; secrecy is tried each time somebody asks for the document (OSL, in `/personuppgifter`).
 
+use super::access::Standing;
 use super::event::SubjectKind;
+use super::people::{Assignment, Role, Seat};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -34,6 +36,21 @@ pub enum Scope {
     Department(i64),
     /// Someone the record names.
     Person(i64),
+}
+
+impl Scope {
+    /// What roles and functions open in themselves; the län of [`Scope::County`] follow from her teams.
+    pub fn held_by(standing: &Standing) -> Vec<Scope> {
+        let of_seat = |row: &Assignment| match &row.seat {
+            Seat::Lead(_) => Some(Scope::Leads),
+            Seat::Issue(_, department) => Some(Scope::Department(*department)),
+            Seat::County(_) => None,
+        };
+        let mut scopes = vec![Scope::Person(standing.person_id)];
+        scopes.extend(standing.has_role(Role::Manager).then_some(Scope::Managers));
+        scopes.extend(standing.assignments.iter().filter_map(of_seat));
+        scopes
+    }
 }
 
 impl fmt::Display for Scope {

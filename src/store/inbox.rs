@@ -5,13 +5,12 @@
 use super::columns::{Columns, Text};
 use super::reader::Reader;
 use super::secrecy;
-use super::sources::in_team;
 use super::{Page, Part, Write};
 use crate::domain::event::{Event, EventKind, SubjectKind};
 use crate::domain::secrecy::Sight;
 use crate::domain::source::{ItemState, Level};
-use crate::domain::spelling::fold;
 use crate::error::{Error, Result};
+use crate::store::narrow::{by_team, by_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
@@ -53,7 +52,6 @@ pub struct Row {
     pub hidden_by: String,
 }
 
-const MOST_WORDS: usize = 8;
 const FROM: &str = " from feed_items i join sources s on s.id = i.source_id left join counties c on c.code = s.county ";
 const ROWS: &str = "select i.id, i.title, i.url, i.summary, coalesce(i.published_at, i.fetched_at) as published_at, i.dated,
         i.hidden_at, i.observation_id,
@@ -120,14 +118,9 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, sight: &Sight, toda
             .push("))");
     }
     if let Some(team) = filter.team {
-        in_team(query, team, today);
+        by_team(query, "s.county", team, today);
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(i.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "i.search_text", &filter.words);
 }
 
 fn order(key: &str, descending: bool) -> String {

@@ -9,8 +9,8 @@ use crate::domain::judgement::{About, Answer, Judgement, Judging, Question};
 use crate::domain::milestone::{Milestone, Settling};
 use crate::domain::people::Seat;
 use crate::domain::secrecy::Sight;
-use crate::domain::spelling::fold;
 use crate::error::Result;
+use crate::store::narrow::{by_team, by_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
@@ -194,8 +194,6 @@ const OF_COUNTIES: &str =
     union all select county from investment_counties where investment_id = j.investment_id
     union all select t.county where t.county is not null";
 
-/// Words of a search that are looked for; more are left out.
-const MOST_WORDS: usize = 8;
 /// What is searched, with the letters that [`fold`] makes of the Swedish ones.
 const SEARCHED: &str = "replace(replace(replace(replace(replace(replace(replace(replace(
     lower(j.reason || ' ' || coalesce(p.name, '') || ' ' || coalesce(c.short_name, a.title, v.title, tc.short_name)),
@@ -287,24 +285,13 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, sight: &Sight, toda
             .push_bind(format!("{year:04}"));
     }
     if let Some(team) = filter.team {
-        query
-            .push(format!(
-                " and exists (select 1 from ({OF_COUNTIES}) where county in"
-            ))
-            .push(" (select county from team_counties where team_id = ")
-            .push_bind(team)
-            .push(" and valid_from <= ")
-            .push_bind(today.to_string())
-            .push(" and (valid_to is null or valid_to >= ")
-            .push_bind(today.to_string())
-            .push(")))");
+        query.push(format!(
+            " and exists (select 1 from ({OF_COUNTIES}) where true"
+        ));
+        by_team(query, "county", team, today);
+        query.push(")");
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(format!(" and instr({SEARCHED}, "))
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, SEARCHED, &filter.words);
 }
 
 /// The years of the dialogues that have a judgement, newest first.

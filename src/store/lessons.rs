@@ -9,6 +9,7 @@ use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::lesson::{Evaluation, Lesson};
 use crate::domain::spelling::fold;
 use crate::error::Result;
+use crate::store::narrow::by_words;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
@@ -189,8 +190,6 @@ pub enum Sort {
     IssueArea,
 }
 
-const MOST_WORDS: usize = 8;
-
 pub async fn list(
     db: &Reader,
     filter: &Filter,
@@ -245,12 +244,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
             .push(" and ")
             .push_bind(format!("{year}-12-31"));
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(l.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "l.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

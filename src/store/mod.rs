@@ -37,6 +37,7 @@ pub mod measures;
 pub mod milestone_template;
 pub mod milestones;
 pub mod minutes;
+pub mod narrow;
 pub mod needs;
 pub mod networks;
 pub mod observations;

@@ -69,28 +69,6 @@ pub async fn counties_by_team(db: impl SqliteExecutor<'_>, day: Date) -> Result<
     Ok(rows)
 }
 
-/// The län of a team on a day, in the order of the source page.
-pub async fn counties_of_team(
-    db: impl SqliteExecutor<'_>,
-    team_id: i64,
-    day: Date,
-) -> Result<Vec<County>> {
-    let rows = sqlx::query(
-        "select c.*, t.id as team_id, t.name as team_name, t.slug as team_slug
-         from team_counties tc
-         join counties c on c.code = tc.county
-         join teams t on t.id = tc.team_id
-         where tc.team_id = ?2 and tc.valid_from <= ?1 and (tc.valid_to is null or tc.valid_to >= ?1)
-         order by c.position",
-    )
-    .bind(Text(day))
-    .bind(team_id)
-    .try_map(county)
-    .fetch_all(db)
-    .await?;
-    Ok(rows)
-}
-
 pub async fn county_by_slug(db: impl SqliteExecutor<'_>, slug: &str, day: Date) -> Result<County> {
     one_county(db, "slug", slug, day).await
 }

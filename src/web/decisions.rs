@@ -45,15 +45,11 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders) -> Filter {
-        let asked = |text: &str| !text.is_empty();
-        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
-        let county = super::dialogues::county_asked(holders, &self.lan);
         Filter {
-            county: asked(&self.lan)
-                .then(|| county.map_or("-".to_owned(), |each| each.code.clone())),
-            team: asked(&self.team).then(|| team(&self.team).map_or(-1, |team| team.id)),
-            issue_area: asked(&self.sakfraga).then(|| self.sakfraga.parse().unwrap_or(-1)),
-            year: asked(&self.ar).then(|| {
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
+            issue_area: list::id(&self.sakfraga),
+            year: (!self.ar.is_empty()).then(|| {
                 let year = self.ar.parse().ok();
                 year.filter(|year| (1990..=2100).contains(year))
                     .unwrap_or(0)
@@ -120,16 +116,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
-        counties: holders
-            .counties
-            .iter()
-            .map(|county| Choice::new(&county.slug, &county.short_name))
-            .collect(),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         areas: holders
             .issue_areas
             .iter()

@@ -85,10 +85,7 @@ pub async fn style_guide(visit: Visit) -> Result<Response> {
                 Choice::new("25", "Norrbotten").hint("Team Norr"),
                 Choice::new("08", "Kalmar").hint("Team Södra"),
             ],
-            forms: Form::ALL
-                .iter()
-                .map(|form| Choice::new(form.code(), form.label()))
-                .collect(),
+            forms: Choice::of_codes(Form::ALL, Form::label),
             picked: vec!["on_site".into()],
             errors,
         },

@@ -101,6 +101,12 @@ impl Choice {
         }
     }
 
+    /// One for each code of a closed set, by its label.
+    pub fn of_codes<T: Copy + ToString>(all: &[T], label: fn(T) -> &'static str) -> Vec<Choice> {
+        let choice = |each: &T| Choice::new(each.to_string(), label(*each));
+        all.iter().map(choice).collect()
+    }
+
     pub fn hint(mut self, hint: impl ToString) -> Self {
         self.hint = hint.to_string();
         self

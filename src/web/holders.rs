@@ -2,6 +2,7 @@
 
 use super::form::Choice;
 use super::text::first_upper;
+use crate::domain::access::Standing;
 use crate::domain::milestone::FallsOn;
 use crate::domain::people::{Assignment, Kind, Seat, holder};
 use crate::domain::places::{County, Team};
@@ -116,6 +117,53 @@ impl Holders {
 
     pub fn county(&self, code: &str) -> Option<&County> {
         self.counties.iter().find(|county| county.code == code)
+    }
+
+    /// The län she answers for: as länsansvarig, or as the uppdragsansvarig of their team.
+    pub fn counties_of(&self, standing: &Standing) -> Vec<String> {
+        let hers = |county: &&County| {
+            let mut seats = standing.assignments.iter().map(|row| &row.seat);
+            seats.any(|seat| match seat {
+                Seat::County(code) => *code == county.code,
+                Seat::Lead(team) => *team == county.team_id,
+                Seat::Issue(..) => false,
+            })
+        };
+        let all = self.counties.iter().filter(hers);
+        all.map(|county| county.code.clone()).collect()
+    }
+
+    /// The län that an address names, by its slug or its code.
+    pub fn county_named(&self, asked: &str) -> Option<&County> {
+        let mut all = self.counties.iter();
+        all.find(|county| county.slug == asked || county.code == asked)
+    }
+
+    /// The code that a list is narrowed to; a län that does not exist finds nothing, rather than everything.
+    pub fn county_asked(&self, asked: &str) -> Option<String> {
+        let found = self.county_named(asked);
+        (!asked.is_empty()).then(|| found.map_or("-".to_owned(), |county| county.code.clone()))
+    }
+
+    /// The team that a list is narrowed to, in the same way.
+    pub fn team_asked(&self, slug: &str) -> Option<i64> {
+        let found = self.teams.iter().find(|team| team.slug == slug);
+        (!slug.is_empty()).then(|| found.map_or(-1, |team| team.id))
+    }
+
+    /// The choices of a list: the län by their readable names; an address with a code keeps its code.
+    pub fn county_choices(&self, asked: &str) -> Vec<Choice> {
+        let choice = |county: &County| {
+            let by_code = county.code == asked;
+            let value = if by_code { &county.code } else { &county.slug };
+            Choice::new(value, &county.short_name)
+        };
+        self.counties.iter().map(choice).collect()
+    }
+
+    pub fn team_choices(&self) -> Vec<Choice> {
+        let choice = |team: &Team| Choice::new(&team.slug, team.label());
+        self.teams.iter().map(choice).collect()
     }
 
     pub fn place(&self, seat: &Seat) -> String {

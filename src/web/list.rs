@@ -43,6 +43,11 @@ pub fn paging(filter: &[(&str, &str)], asked: &str, order: &Order) -> String {
     query(&[filter, &[("sortera", sort)]].concat())
 }
 
+/// The record that a list is narrowed to; what is no number finds nothing, rather than everything.
+pub fn id(asked: &str) -> Option<i64> {
+    (!asked.is_empty()).then(|| asked.parse().unwrap_or(-1))
+}
+
 /// A page's number from the address, from one.
 pub fn page_number(asked: &str) -> i64 {
     asked.parse().unwrap_or(1).clamp(1, 10_000)

@@ -45,6 +45,7 @@ pub mod markdown;
 pub mod me;
 pub mod milestones;
 pub mod minutes;
+mod municipalities;
 pub mod needs;
 pub mod networks;
 pub mod observations;

@@ -85,6 +85,13 @@ pub fn email(text: &str) -> Result<String, &'static str> {
     sane.then(|| text.to_owned()).ok_or(EMAIL)
 }
 
+/// Whether a text is the address of a page on the web.
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://");
+    let rest = rest.or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
 /// Something that can only be a Swedish personal or coordination number: 8 or 6 digits, a dash
 /// and 4, or 12 digits; a possible date of birth and the right check digit. Numbers of records
 /// and of organisations pass.

@@ -251,11 +251,7 @@ pub async fn show(
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
         years: years(&all),
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
+        teams: holders.team_choices(),
         departments: departments(&holders.departments),
         count: text::first_upper(&text::counted(
             i64::try_from(views.len()).unwrap_or(i64::MAX),

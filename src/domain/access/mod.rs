@@ -138,6 +138,14 @@ impl Standing {
         self.grants.iter().any(|grant| grant.role == role)
     }
 
+    /// The codes of the län whose länsansvarig she is.
+    pub fn own_counties(&self) -> impl Iterator<Item = &str> {
+        self.assignments.iter().filter_map(|row| match &row.seat {
+            Seat::County(code) => Some(code.as_str()),
+            Seat::Lead(_) | Seat::Issue(..) => None,
+        })
+    }
+
     /// The seats whose work this person may settle.
     pub fn carries(&self, seat: &Seat) -> bool {
         self.assignments

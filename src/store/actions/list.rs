@@ -2,10 +2,10 @@
 
 use crate::domain::action::{Direction, Kind, Owner, Receipt, Status};
 use crate::domain::people::Seat;
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
 use crate::store::kept::{self, Until};
+use crate::store::narrow::by_words;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -77,8 +77,6 @@ impl Row {
     }
 }
 
-/// Words of a search that are looked for; more are left out.
-const MOST_WORDS: usize = 8;
 const OPEN: &str = "a.status in ('proposed', 'decided', 'ongoing')";
 const ROWS: &str = "select a.id, a.title, a.owner_seat, a.owner_person_id, a.due_on, a.status, a.dialogue_id, a.version,
         a.kind, a.direction, a.receipt, a.shareable, g.name as agency, u.name as unit, i.name as issue_area, p.name as owner_name,
@@ -216,12 +214,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
         }
         None => {}
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(a.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "a.search_text", &filter.words);
 }
 
 fn narrow_by_place(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {

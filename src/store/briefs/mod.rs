@@ -107,21 +107,6 @@ pub async fn in_force(db: impl SqliteExecutor<'_>, day: Date) -> Result<Vec<Held
         .await?)
 }
 
-/// What holds for one issue area or län.
-pub async fn in_force_of(
-    db: impl SqliteExecutor<'_>,
-    of: &BriefOf,
-    day: Date,
-) -> Result<Option<Held>> {
-    let sql = format!("{HELD} and (b.issue_area_id = ?1 or b.county = ?2)");
-    Ok(sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(of.issue_area())
-        .bind(of.county())
-        .try_map(|row| held(row, day))
-        .fetch_optional(db)
-        .await?)
-}
-
 fn held(row: SqliteRow, day: Date) -> sqlx::Result<Held> {
     let valid_to = row.opt_parsed("valid_to")?;
     Ok(Held {

@@ -2,10 +2,9 @@
 
 use crate::domain::contact::Channel;
 use crate::domain::secrecy::Sight;
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
-use crate::store::contacts::{MOST_WORDS, of_team};
+use crate::store::narrow::{by_team, by_words};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
 use crate::{marked, seen};
@@ -119,7 +118,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, sight: &Sight, filter: &Filter, toda
         query.push(" and e.county = ").push_bind(county.clone());
     }
     if let Some(team) = filter.team {
-        of_team(query, "e.county", team, today);
+        by_team(query, "e.county", team, today);
     }
     for (column, id) in [
         ("e.organisation_id", filter.organisation),
@@ -150,12 +149,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, sight: &Sight, filter: &Filter, toda
     if filter.waits {
         query.push(" and e.follow_up_on is not null and e.followed_up_at is null");
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(e.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "e.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

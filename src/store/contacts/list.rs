@@ -1,12 +1,12 @@
 //! The list of contacts: filtered, ordered, fifty at a time.
 
-use super::{MOST_WORDS, of_team};
 use crate::domain::contact::{Level, OrganisationKind};
 use crate::domain::secrecy::Sight;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::marked;
 use crate::store::columns::Columns;
+use crate::store::narrow::{MOST_WORDS, by_team};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
 use jiff::civil::Date;
@@ -201,7 +201,7 @@ fn at(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
         query.push(" and o.county = ").push_bind(county.clone());
     }
     if let Some(team) = filter.team {
-        of_team(query, "o.county", team, today);
+        by_team(query, "o.county", team, today);
     }
     query.push(")");
 }

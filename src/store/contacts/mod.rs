@@ -25,10 +25,8 @@ use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::seen;
 use jiff::civil::Date;
+use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
-
-pub const MOST_WORDS: usize = 8;
 
 /// Also one that was merged into another, which leads on.
 pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Contact> {
@@ -277,20 +275,6 @@ pub async fn names(
     .bind(sight.json())
     .fetch_all(db)
     .await?)
-}
-
-/// A condition on a column with a län's code: that it belongs to a team on the day.
-pub fn of_team(query: &mut QueryBuilder<Sqlite>, column: &'static str, team: i64, today: Date) {
-    query
-        .push(" and ")
-        .push(column)
-        .push(" in (select county from team_counties where team_id = ")
-        .push_bind(team)
-        .push(" and valid_from <= ")
-        .push_bind(today.to_string())
-        .push(" and (valid_to is null or valid_to >= ")
-        .push_bind(today.to_string())
-        .push("))");
 }
 
 /// Writes anew who may read the people at an organisation, after its län has changed.

@@ -11,28 +11,52 @@ use crate::store::columns::{Columns, Text};
 use serde_json::json;
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::SqliteRow;
+use std::collections::HashMap;
+use std::slice;
 
-/// What is kept of an indicator in the periods that a file has; nothing of an indicator that is new.
-pub async fn kept(
+/// What each indicator of a file would get, compared with what is kept of it now.
+pub async fn compared(db: impl SqliteExecutor<'_>, all: &[Series]) -> Result<Vec<Comparison>> {
+    let figures = || all.iter().flat_map(|series| &series.figures);
+    let periods = || figures().map(|figure| figure.period);
+    let kept = match periods().min().zip(periods().max()) {
+        Some(span) => kept(db, all, span).await?,
+        None => HashMap::new(),
+    };
+    let nothing = Kept::new();
+    let compare = |series: &Series| {
+        let kept = kept.get(&series.about.code).unwrap_or(&nothing);
+        Comparison::of(&series.figures, kept)
+    };
+    Ok(all.iter().map(compare).collect())
+}
+
+/// What is kept of indicators, by their codes, in the years of two periods; nothing of one that is new.
+async fn kept(
     db: impl SqliteExecutor<'_>,
-    code: &str,
+    of: &[Series],
     (first, last): (Period, Period),
-) -> Result<Kept> {
-    let rows: Vec<((String, Period), f64)> = sqlx::query(
-        "select f.county, f.period, f.value from indicators i join figures f on f.indicator_id = i.id
-         where i.code = ? and f.value is not null and f.period between ? and ?",
+) -> Result<HashMap<String, Kept>> {
+    let codes: Vec<&str> = of.iter().map(|series| series.about.code.as_str()).collect();
+    let rows: Vec<(String, (String, Period), f64)> = sqlx::query(
+        "select i.code, f.county, f.period, f.value from indicators i join figures f on f.indicator_id = i.id
+         where i.code in (select value from json_each(?)) and f.value is not null and f.period between ? and ?",
     )
-    .bind(code)
+    .bind(json!(codes).to_string())
     .bind(first.year.to_string())
     // After every month and quarter of its year.
     .bind(format!("{}Z", last.year))
     .try_map(|row: SqliteRow| {
         let value: f64 = sqlx::Row::try_get(&row, "value")?;
-        Ok(((row.string("county")?, row.parsed("period")?), value))
+        let place = (row.string("county")?, row.parsed("period")?);
+        Ok((row.string("code")?, place, value))
     })
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().collect())
+    let mut all = HashMap::<String, Kept>::new();
+    for (code, place, value) in rows {
+        all.entry(code).or_default().insert(place, value);
+    }
+    Ok(all)
 }
 
 /// A file whose figures are to be written.
@@ -92,8 +116,8 @@ async fn one_series(tx: &mut Write, incoming: &Incoming<'_>, series: &Series) ->
         return Err(Error::internal("an import without figures"));
     };
     let id = indicator(tx, &series.about).await?;
-    let kept = kept(tx.conn(), &series.about.code, (first, last)).await?;
-    let comparison = Comparison::of(&series.figures, &kept);
+    let compared = compared(tx.conn(), slice::from_ref(series)).await?;
+    let comparison = compared.into_iter().next().unwrap_or_default();
     write(tx, id, &comparison).await?;
     refresh(tx, id).await?;
     note(tx, id, incoming, (first, last), &comparison).await?;

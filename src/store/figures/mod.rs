@@ -4,7 +4,7 @@ mod import;
 mod lines;
 mod uploads;
 
-pub use import::{Done, Incoming, import, kept, mappings};
+pub use import::{Done, Incoming, compared, import, mappings};
 pub use lines::{Cell, Import, Shown, imports, of_county, of_county_on_its_page, periods, rows};
 pub use uploads::{KEPT_HOURS, Upload, find_upload, forget, stash, uploads};
 pub(in crate::store) use uploads::{put, sweep};
@@ -17,6 +17,7 @@ use crate::domain::event::{Change, Event, EventKind, SubjectKind};
 use crate::domain::figures::{About, Indicator, Period, SourceKind};
 use crate::domain::spelling::fold;
 use crate::error::Result;
+use crate::store::narrow::by_words;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
@@ -123,8 +124,6 @@ pub enum Sort {
     Imported,
 }
 
-const MOST_WORDS: usize = 8;
-
 pub async fn list(
     db: &Reader,
     filter: &Filter,
@@ -155,12 +154,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     if let Some(shown) = filter.shown {
         query.push(" and i.shown = ").push_bind(shown);
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(i.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "i.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

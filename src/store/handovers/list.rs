@@ -3,9 +3,9 @@
 use super::OWNER;
 use crate::clock::in_stockholm;
 use crate::domain::handover::{Standing, silent_before, standing};
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::narrow::{by_team, by_words};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -153,21 +153,9 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date, silenc
         }
     }
     if let Some(team) = filter.team {
-        query
-            .push(" and h.county in (select county from team_counties where team_id = ")
-            .push_bind(team)
-            .push(" and valid_from <= ")
-            .push_bind(Text(today))
-            .push(" and (valid_to is null or valid_to >= ")
-            .push_bind(Text(today))
-            .push("))");
+        by_team(query, "h.county", team, today);
     }
-    for word in fold(&filter.words).split_whitespace().take(8) {
-        query
-            .push(format!(" and instr({SEARCHED}, "))
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, SEARCHED, &filter.words);
 }
 
 /// What is searched, with the letters that [`fold`] makes of the Swedish ones.

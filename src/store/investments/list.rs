@@ -1,10 +1,10 @@
 //! Lists of satsningar: filtered, ordered, fifty at a time, and what they sum up to.
 
 use crate::domain::investment::{Money, Status};
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::kept::{self, Until};
+use crate::store::narrow::by_words;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -72,7 +72,6 @@ pub struct Sums {
     pub coming: Money,
 }
 
-const MOST_WORDS: usize = 8;
 const OTHERS: &str =
     "(select coalesce(sum(kronor), 0) from investment_shares where investment_id = v.id)";
 const UNSETTLED: &str = "((v.our_kronor is null) + (select count(*) from investment_shares where investment_id = v.id and kronor is null))";
@@ -216,12 +215,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
             .push_bind(today.to_string())
             .push("))");
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(v.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "v.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

@@ -43,6 +43,19 @@ pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Area> {
     .await?)
 }
 
+/// What issue areas are called, closed ones too, in the order they are asked for.
+pub async fn names(db: impl SqliteExecutor<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    Ok(sqlx::query_as(
+        "select i.id, i.name from json_each(?) j join issue_areas i on i.id = j.value order by j.key",
+    )
+    .bind(serde_json::Value::from(ids).to_string())
+    .fetch_all(db)
+    .await?)
+}
+
 fn area(row: SqliteRow) -> sqlx::Result<Area> {
     Ok(Area {
         id: row.int("id")?,

@@ -1,10 +1,10 @@
 //! Lists of needs: filtered, ordered, fifty at a time, and counted per department where no offer answers.
 
 use crate::domain::need::Source;
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::kept;
+use crate::store::narrow::{by_team, by_words};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -71,7 +71,6 @@ pub struct Gap {
     pub needs: i64,
 }
 
-const MOST_WORDS: usize = 8;
 const FROM: &str = " from needs n join counties c on c.code = n.county join issue_areas i on i.id = n.issue_area_id
     join departments d on d.id = i.department_id left join municipalities m on m.code = n.municipality ";
 const ROWS: &str = "select n.id, n.title, c.short_name as county, c.slug as county_slug, coalesce(m.name, '') as municipality,
@@ -179,21 +178,9 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
             .push(")");
     }
     if let Some(team) = filter.team {
-        query
-            .push(" and n.county in (select county from team_counties where team_id = ")
-            .push_bind(team)
-            .push(" and valid_from <= ")
-            .push_bind(today.to_string())
-            .push(" and (valid_to is null or valid_to >= ")
-            .push_bind(today.to_string())
-            .push("))");
+        by_team(query, "n.county", team, today);
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(n.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "n.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

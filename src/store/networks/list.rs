@@ -1,9 +1,9 @@
 //! Lists of networks: filtered, ordered, fifty at a time, each with who sits there and when anyone last went.
 
 use crate::domain::network::{Chairs, Level, url};
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::narrow::by_words;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -160,12 +160,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
             Chairs::Double => ") > 1",
         });
     }
-    for word in fold(&filter.words).split_whitespace().take(8) {
-        query
-            .push(" and instr(n.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "n.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

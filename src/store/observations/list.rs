@@ -3,11 +3,11 @@
 use super::url;
 use crate::domain::observation::{Level, Status, Step, UNUSED_DAYS};
 use crate::domain::secrecy::Sight;
-use crate::domain::spelling::fold;
 use crate::domain::transition_case::Industry;
 use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::kept::{self, Until};
+use crate::store::narrow::by_words;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
 use crate::{marked, seen};
@@ -95,8 +95,6 @@ impl Row {
         names.collect::<Vec<_>>().join(", ")
     }
 }
-
-const MOST_WORDS: usize = 8;
 
 /// The same rule as `domain::observation::step`.
 macro_rules! step {
@@ -197,10 +195,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, sight: &Sight, filter: &Filter, toda
     if filter.unused {
         unused(query, today);
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query.push(" and instr(o.search_text, ");
-        query.push_bind(word.to_owned()).push(") > 0");
-    }
+    by_words(query, "o.search_text", &filter.words);
 }
 
 fn places(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {

@@ -19,6 +19,7 @@ pub use uses::{
 pub use write::{Item, add, assess, change, item, remove, settle};
 
 use super::columns::{Columns, Text};
+use super::narrow::MOST_WORDS;
 use super::reader::Reader;
 use super::secrecy;
 use crate::domain::event::{Subject, SubjectKind};
@@ -175,7 +176,6 @@ impl Like {
 
 const MOST_LOOKED_AT: i64 = 300;
 const MOST_ALIKE: usize = 5;
-const MOST_WORDS: usize = 8;
 
 /// The notes she may read with the same link, or with a title that is like this one.
 pub async fn similar(

@@ -1,10 +1,10 @@
 //! Lists of offers: filtered, ordered, fifty at a time.
 
 use crate::domain::offer::Kind;
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::kept;
+use crate::store::narrow::by_words;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -54,7 +54,6 @@ impl Row {
     }
 }
 
-const MOST_WORDS: usize = 8;
 const FROM: &str =
     " from offers o join units u on u.id = o.unit_id join departments d on d.id = u.department_id ";
 const ROWS: &str = "select o.id, o.title, o.kind, u.name as unit, d.name as department, o.valid_from, o.valid_to, o.link,
@@ -127,12 +126,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
             .push_bind(today.to_string())
             .push(")");
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(o.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "o.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

@@ -2,10 +2,9 @@
 
 use crate::domain::contact::{Level, OrganisationKind};
 use crate::domain::secrecy::Sight;
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
-use crate::store::contacts::{MOST_WORDS, of_team};
+use crate::store::narrow::{by_team, by_words};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
 use jiff::civil::Date;
@@ -95,14 +94,9 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
         query.push(" and o.county = ").push_bind(county.clone());
     }
     if let Some(team) = filter.team {
-        of_team(query, "o.county", team, today);
+        by_team(query, "o.county", team, today);
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(o.name_key, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "o.name_key", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

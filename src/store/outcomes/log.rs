@@ -3,10 +3,10 @@
 use super::{Shown, shown};
 use crate::domain::dialogue::Phase;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::kept;
+use crate::store::narrow::{by_team, by_words};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -97,14 +97,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
         query.push(" and d.county = ").push_bind(county.clone());
     }
     if let Some(team) = filter.team {
-        query
-            .push(" and d.county in (select county from team_counties where team_id = ")
-            .push_bind(team)
-            .push(" and valid_from <= ")
-            .push_bind(today.to_string())
-            .push(" and (valid_to is null or valid_to >= ")
-            .push_bind(today.to_string())
-            .push("))");
+        by_team(query, "d.county", team, today);
     }
     if let Some(area) = filter.issue_area {
         query.push(" and i.id = ").push_bind(area);
@@ -116,12 +109,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
             .push(" and ")
             .push_bind(format!("{year:04}-12-31"));
     }
-    for word in fold(&filter.words).split_whitespace().take(8) {
-        query
-            .push(" and instr(o.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "o.search_text", &filter.words);
 }
 
 fn order(sort: Sort, descending: bool) -> String {

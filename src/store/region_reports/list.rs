@@ -4,6 +4,7 @@ use crate::domain::region_report::Status;
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::narrow::{MOST_WORDS, by_team};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::civil::Date;
@@ -58,7 +59,6 @@ impl Row {
     }
 }
 
-const MOST_WORDS: usize = 8;
 const FROM: &str = " from region_reports r join dialogues d on d.id = r.dialogue_id
     join counties c on c.code = d.county left join people p on p.id = r.sent_by where 1 = 1";
 const ROWS: &str = "select r.id, r.dialogue_id, c.short_name as county, d.held_on, r.status, r.sent_on, r.recipient,
@@ -109,14 +109,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
         query.push(" and d.county = ").push_bind(county.clone());
     }
     if let Some(team) = filter.team {
-        query
-            .push(" and d.county in (select county from team_counties where team_id = ")
-            .push_bind(team)
-            .push(" and valid_from <= ")
-            .push_bind(today.to_string())
-            .push(" and (valid_to is null or valid_to >= ")
-            .push_bind(today.to_string())
-            .push("))");
+        by_team(query, "d.county", team, today);
     }
     if let Some(year) = filter.year {
         query

@@ -19,7 +19,7 @@ use super::kept::{self, Until};
 use super::reader::Reader;
 use crate::domain::access::Standing;
 use crate::domain::event::Subject;
-use crate::domain::people::{Role, Seat};
+use crate::domain::people::Seat;
 use crate::domain::secrecy::{Marking, Scope, Sight};
 use crate::error::Result;
 use jiff::Timestamp;
@@ -95,24 +95,12 @@ pub async fn sight(db: &Reader, standing: &Standing, today: Date) -> Result<Arc<
 }
 
 async fn read_sight(db: &Reader, standing: &Standing, today: Date) -> Result<Sight> {
-    let mut scopes = vec![Scope::Person(standing.person_id)];
-    if standing.has_role(Role::Manager) {
-        scopes.push(Scope::Managers);
-    }
-    let (mut teams, mut counties) = (Vec::new(), Vec::new());
-    for row in &standing.assignments {
-        match &row.seat {
-            Seat::Lead(team) => {
-                scopes.push(Scope::Leads);
-                teams.push(*team);
-            }
-            Seat::County(code) => counties.push(code.as_str()),
-            Seat::Issue(team, department) => {
-                scopes.push(Scope::Department(*department));
-                teams.push(*team);
-            }
-        }
-    }
+    let seats = standing.assignments.iter().map(|row| &row.seat);
+    let teams = seats.filter_map(|seat| match seat {
+        Seat::Lead(team) | Seat::Issue(team, _) => Some(*team),
+        Seat::County(_) => None,
+    });
+    let (teams, counties): (Vec<_>, Vec<_>) = (teams.collect(), standing.own_counties().collect());
     let of_teams: Vec<String> = sqlx::query_scalar(
         "select county from team_counties
          where valid_from <= ?1 and (valid_to is null or valid_to >= ?1)
@@ -126,8 +114,10 @@ async fn read_sight(db: &Reader, standing: &Standing, today: Date) -> Result<Sig
     .bind(serde_json::Value::from(counties).to_string())
     .fetch_all(db)
     .await?;
-    scopes.extend(of_teams.into_iter().map(Scope::County));
-    Ok(Sight::new(scopes))
+    let of_teams = of_teams.into_iter().map(Scope::County);
+    Ok(Sight::new(
+        Scope::held_by(standing).into_iter().chain(of_teams),
+    ))
 }
 
 /// A marking as it is stored.

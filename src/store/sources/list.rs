@@ -1,9 +1,9 @@
 //! Lists of sources: filtered, ordered, fifty at a time, and those of a län.
 
 use crate::domain::source::{Outcome, Progress, Terms};
-use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::narrow::{by_team, by_words};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part};
 use jiff::Timestamp;
@@ -45,7 +45,6 @@ impl Row {
     }
 }
 
-const MOST_WORDS: usize = 8;
 const FROM: &str = " from sources s left join counties c on c.code = s.county ";
 const ROWS: &str = "select s.*, coalesce(c.short_name, '') as county_name, coalesce(c.slug, '') as county_slug,
     (select count(*) from feed_items i where i.source_id = s.id and i.hidden_at is null and i.observation_id is null) as waiting";
@@ -110,26 +109,9 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, today: Date) {
         query.push(" and s.county = ").push_bind(county.clone());
     }
     if let Some(team) = filter.team {
-        in_team(query, team, today);
+        by_team(query, "s.county", team, today);
     }
-    for word in fold(&filter.words).split_whitespace().take(MOST_WORDS) {
-        query
-            .push(" and instr(s.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
-}
-
-/// The län of a team on a day; `s` is the source.
-pub(in crate::store) fn in_team(query: &mut QueryBuilder<Sqlite>, team: i64, today: Date) {
-    query
-        .push(" and s.county in (select county from team_counties where team_id = ")
-        .push_bind(team)
-        .push(" and valid_from <= ")
-        .push_bind(today.to_string())
-        .push(" and (valid_to is null or valid_to >= ")
-        .push_bind(today.to_string())
-        .push("))");
+    by_words(query, "s.search_text", &filter.words);
 }
 
 fn order(key: &str, descending: bool) -> String {

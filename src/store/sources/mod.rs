@@ -6,7 +6,6 @@ mod write;
 
 pub(in crate::store) use fetched::keep;
 pub use fetched::{Tried, due, save, tries};
-pub(in crate::store) use list::in_team;
 pub use list::{Filter, Row, list, of_county};
 pub use write::{add, change, close, reopen};
 

@@ -2,12 +2,12 @@
 
 use crate::domain::judgement::Answer;
 use crate::domain::secrecy::Sight;
-use crate::domain::spelling::fold;
 use crate::domain::transition_case::{
     Count, Headline, Industry, Kind, Phase, Status, Threshold, inhabitants_json, title, url,
 };
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::narrow::by_words;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
 use crate::{marked, seen};
@@ -163,12 +163,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, threshold: Threshol
     if filter.large {
         large(query, threshold);
     }
-    for word in fold(&filter.words).split_whitespace().take(8) {
-        query
-            .push(" and instr(t.search_text, ")
-            .push_bind(word.to_owned())
-            .push(") > 0");
-    }
+    by_words(query, "t.search_text", &filter.words);
 }
 
 /// The rule of [`Threshold::is_large`], as a condition.

@@ -47,17 +47,11 @@ struct FormPage {
 
 impl FormPage {
     fn kinds(&self) -> Vec<Choice> {
-        Kind::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect()
+        Choice::of_codes(Kind::ALL, Kind::label)
     }
 
     fn directions(&self) -> Vec<Choice> {
-        Direction::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect()
+        Choice::of_codes(Direction::ALL, Direction::label)
     }
 
     /// Whether the group of fields that are not for every day is shown at once.

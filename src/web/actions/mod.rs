@@ -78,23 +78,16 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
-        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
-        let county = |text: &str| {
-            let mut all = holders.counties.iter();
-            all.find(|county| county.slug == text || county.code == text)
-        };
-        let code = |text: &str| county(text).map_or("-".to_owned(), |county| county.code.clone());
         Filter {
-            county: (!self.lan.is_empty()).then(|| code(&self.lan)),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
-            issue_area: id(&self.sakfraga),
-            unit: id(&self.enhet),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
+            issue_area: list::id(&self.sakfraga),
+            unit: list::id(&self.enhet),
             owner: self.agare.parse().ok(),
             status: self.status.parse().ok(),
             open: self.status == OPEN,
             late: !self.sena.is_empty(),
-            dialogue: id(&self.dialog),
+            dialogue: list::id(&self.dialog),
             direction: self.lovat.parse().ok(),
             kind: self.slag.parse().ok(),
             words: self.q.clone(),
@@ -171,12 +164,8 @@ pub async fn index(
         views: Bar::load(&app, &me, List::Actions, &paging, places).await?,
         address: list::query(&query.pairs()),
         paging,
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
-        counties: county_choices(&holders, &query),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         units: choices(&holders.units, |each| (each.id, &each.name)),
         owners: owner_choices(&holders, &shown.owners),
@@ -289,16 +278,6 @@ pub(super) fn choices<T>(rows: &[T], pair: impl Fn(&T) -> (i64, &String)) -> Vec
     rows.iter().map(|row| choice(pair(row))).collect()
 }
 
-/// The län by their readable names; an address with a code keeps its code.
-fn county_choices(holders: &Holders, query: &ListQuery) -> Vec<Choice> {
-    let choice = |county: &crate::domain::places::County| {
-        let by_code = county.code == query.lan;
-        let value = if by_code { &county.code } else { &county.slug };
-        Choice::new(value, &county.short_name)
-    };
-    holders.counties.iter().map(choice).collect()
-}
-
 fn owner_choices(holders: &Holders, people: &[(i64, String)]) -> Vec<Choice> {
     let people = people
         .iter()
@@ -308,17 +287,11 @@ fn owner_choices(holders: &Holders, people: &[(i64, String)]) -> Vec<Choice> {
 
 impl IndexPage {
     fn directions(&self) -> Vec<Choice> {
-        Direction::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect()
+        Choice::of_codes(Direction::ALL, Direction::label)
     }
 
     fn kinds(&self) -> Vec<Choice> {
-        Kind::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect()
+        Choice::of_codes(Kind::ALL, Kind::label)
     }
 }
 

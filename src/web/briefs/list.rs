@@ -57,17 +57,11 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders, areas: &[(i64, String)]) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
-        let county = holders
-            .counties
-            .iter()
-            .find(|county| county.slug == self.lan);
-        let code = county.map_or("-".to_owned(), |county| county.code.clone());
         Filter {
             scope: self.omfattning.parse::<Scope>().ok(),
-            department: id(&self.avdelning),
-            issue_area: id(&self.sakfraga),
-            county: (!self.lan.is_empty()).then_some(code),
+            department: list::id(&self.avdelning),
+            issue_area: list::id(&self.sakfraga),
+            county: holders.county_asked(&self.lan),
             status: self.status.parse::<Status>().ok(),
             stale: !self.inaktuella.is_empty(),
             about: self.about(holders, areas),
@@ -178,20 +172,13 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging,
-        scopes: Scope::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
+        scopes: Choice::of_codes(Scope::ALL, Scope::label),
         departments: choices(&holders.departments),
         issue_areas: areas
             .iter()
             .map(|(id, name)| Choice::new(id, name))
             .collect(),
-        counties: holders
-            .counties
-            .iter()
-            .map(|county| Choice::new(&county.slug, &county.short_name))
-            .collect(),
+        counties: holders.county_choices(&query.lan),
         statuses: statuses(),
         count: counted(found.total, "underlag", "underlag"),
         number: found.number,

@@ -138,13 +138,10 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
     let holders = Holders::load(db, today).await?;
     let county = match asked.lan.as_str() {
         NATIONAL => String::new(),
-        lan => {
-            let mut all = holders.counties.iter();
-            match all.find(|county| county.slug == lan || county.code == lan) {
-                Some(county) => county.code.clone(),
-                None => return choose(&me, &holders),
-            }
-        }
+        lan => match holders.county_named(lan) {
+            Some(county) => county.code.clone(),
+            None => return choose(&me, &holders),
+        },
     };
     let mut form = EntryForm {
         held_on: today.to_string(),

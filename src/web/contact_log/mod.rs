@@ -7,7 +7,6 @@ pub mod edit;
 pub mod show;
 
 use super::actions::choices;
-use super::contacts::{county_asked, county_choices, team_asked, team_choices};
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::holders::Holders;
@@ -68,16 +67,15 @@ impl ListQuery {
     }
 
     fn filter(&self, holders: &Holders, me: &Me) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
         Filter {
             words: self.q.clone(),
-            county: county_asked(holders, &self.lan),
-            team: team_asked(holders, &self.team),
-            organisation: id(&self.organisation),
-            contact: id(&self.kontakt),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
+            organisation: list::id(&self.organisation),
+            contact: list::id(&self.kontakt),
             channel: self.vag.parse().ok(),
-            issue_area: id(&self.sakfraga),
-            unit: id(&self.enhet),
+            issue_area: list::id(&self.sakfraga),
+            unit: list::id(&self.enhet),
             since: parse::date(&self.sedan),
             official: self.visa == "tjansteanteckningar",
             waits: self.visa == "uppfoljning",
@@ -123,8 +121,7 @@ impl IndexPage {
 }
 
 pub fn channel_choices() -> Vec<Choice> {
-    let choice = |each: &Channel| Choice::new(each, each.label());
-    Channel::ALL.iter().map(choice).collect()
+    Choice::of_codes(Channel::ALL, Channel::label)
 }
 
 pub async fn index(
@@ -150,8 +147,8 @@ pub async fn index(
         wrong_day: query.wrong_day(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: team_choices(&holders),
-        counties: county_choices(&holders, &query.lan),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         channels: channel_choices(),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         units: choices(&holders.units, |each| (each.id, &each.name)),

@@ -75,7 +75,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
     let (db, today) = (app.db.read(), app.clock.today());
     let holders = Holders::load(db, today).await?;
     let mut organisation = asked.organisation;
-    if let Some(code) = super::county_asked(&holders, &asked.lan) {
+    if let Some(code) = holders.county_asked(&asked.lan) {
         let actor = organisations::actor_of(db, &code).await?;
         organisation = actor.map_or(organisation, |id| id.to_string());
     }

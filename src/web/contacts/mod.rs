@@ -20,7 +20,6 @@ use crate::App;
 use crate::domain::access::{Act, Permit, Place};
 use crate::domain::contact::{Contact, Level, OrganisationKind, Role};
 use crate::domain::event::{Subject, SubjectKind};
-use crate::domain::places::County;
 use crate::error::{Error, Result};
 use crate::store::contacts::{self, Filter, Left, Row, Sort};
 use askama::Template;
@@ -69,8 +68,8 @@ impl ListQuery {
             words: self.q.clone(),
             kind: self.slag.parse().ok(),
             level: self.niva.parse().ok(),
-            county: county_asked(holders, &self.lan),
-            team: team_asked(holders, &self.team),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
             left: match self.poster.as_str() {
                 "lamnat" => Left::Only,
                 "alla" => Left::Too,
@@ -81,41 +80,12 @@ impl ListQuery {
     }
 }
 
-/// The län that an address names by its slug or its code; one that does not exist finds nothing.
-pub fn county_asked(holders: &Holders, text: &str) -> Option<String> {
-    let mut all = holders.counties.iter();
-    let found = all.find(|county| county.slug == text || county.code == text);
-    (!text.is_empty()).then(|| found.map_or("-".to_owned(), |county| county.code.clone()))
-}
-
-pub fn team_asked(holders: &Holders, slug: &str) -> Option<i64> {
-    let found = holders.teams.iter().find(|team| team.slug == slug);
-    (!slug.is_empty()).then(|| found.map_or(-1, |team| team.id))
-}
-
-/// Choices of a filter: the län under the word that the address has, and the teams.
-pub fn county_choices(holders: &Holders, asked: &str) -> Vec<Choice> {
-    let choice = |county: &County| {
-        let by_code = county.code == asked;
-        let value = if by_code { &county.code } else { &county.slug };
-        Choice::new(value, &county.short_name)
-    };
-    holders.counties.iter().map(choice).collect()
-}
-
-pub fn team_choices(holders: &Holders) -> Vec<Choice> {
-    let choice = |team: &crate::domain::places::Team| Choice::new(&team.slug, team.label());
-    holders.teams.iter().map(choice).collect()
-}
-
 pub fn kind_choices() -> Vec<Choice> {
-    let choice = |each: &OrganisationKind| Choice::new(each, each.label());
-    OrganisationKind::ALL.iter().map(choice).collect()
+    Choice::of_codes(OrganisationKind::ALL, OrganisationKind::label)
 }
 
 pub fn level_choices() -> Vec<Choice> {
-    let choice = |each: &Level| Choice::new(each, each.label());
-    Level::ALL.iter().map(choice).collect()
+    Choice::of_codes(Level::ALL, Level::label)
 }
 
 #[derive(Template)]
@@ -160,8 +130,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: team_choices(&holders),
-        counties: county_choices(&holders, &query.lan),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         kinds: kind_choices(),
         levels: level_choices(),
         count: first_upper(&counted(found.total, "kontakt", "kontakter")),

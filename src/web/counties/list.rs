@@ -83,11 +83,7 @@ pub async fn list(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         groups,
         paging: query(&[("team", &team), ("sortera", &asked.sortera)]),
         order,
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
+        teams: holders.team_choices(),
         kept: query(&[("team", &team)]),
         team,
     };

@@ -222,11 +222,7 @@ pub async fn index(
             .iter()
             .map(|year| Choice::new(year, year))
             .collect(),
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
+        teams: holders.team_choices(),
         counties: holders
             .counties
             .iter()
@@ -329,12 +325,6 @@ fn table(rows: Vec<Row>) -> Table {
         ]
     };
     Table::new("Dialoger", &columns, rows.into_iter().map(cells))
-}
-
-/// For an act the county decides: the län that was asked for, by its code or its address.
-pub fn county_asked<'a>(holders: &'a Holders, asked: &str) -> Option<&'a County> {
-    let is = |county: &&County| county.code == asked || county.slug == asked;
-    holders.counties.iter().find(is)
 }
 
 /// A record that belongs to another dialogue than the address says does not exist there.

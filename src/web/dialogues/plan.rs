@@ -1,7 +1,7 @@
 //! Planning a dialogue: the form, its check, and the preview of the milestones.
 
+use super::Subject;
 use super::schedule::Schedule;
-use super::{Subject, county_asked};
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::dialogue::{Form, Plan};
@@ -92,7 +92,7 @@ pub struct Asked {
 
 pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     let holders = Holders::load(app.db.read(), app.clock.today()).await?;
-    let county = county_asked(&holders, &asked.lan);
+    let county = holders.county_named(&asked.lan);
     allowed(&me, county)?;
     let form = PlanForm {
         county: county.map_or(String::new(), |county| county.code.clone()),
@@ -187,10 +187,7 @@ async fn form_page(
 }
 
 pub fn forms() -> Vec<Choice> {
-    Form::ALL
-        .iter()
-        .map(|form| Choice::new(form, form.label()))
-        .collect()
+    Choice::of_codes(Form::ALL, Form::label)
 }
 
 /// The plan that was written, or what is wrong with it. A date that stays as it was may have passed.
@@ -243,8 +240,7 @@ pub fn check(
 
 fn link(form: &PlanForm, errors: &mut Errors) -> Option<String> {
     let link = errors.optional_text("link", &form.link, 500)?;
-    let sane = link.is_empty()
-        || (link.starts_with("https://") && link.len() > 8 && !link.contains(char::is_whitespace));
+    let sane = link.is_empty() || (link.starts_with("https://") && parse::is_web_address(&link));
     errors.need(
         "link",
         sane.then_some(link),

@@ -1,6 +1,6 @@
 //! Täckning: how much of the feedback after dialogues has been given, per län, department or round.
 
-use super::{choices_of_counties, choices_of_teams, departments, rounds, text_key};
+use super::{departments, rounds, text_key};
 use crate::App;
 use crate::domain::feedback::Direction;
 use crate::error::Result;
@@ -59,7 +59,7 @@ impl Asked {
             .map_or(String::new(), |id| id.to_string());
         is(&self.riktning, count.direction.slug())
             && is(&self.team, &county.team_slug)
-            && is(&self.lan, &county.slug)
+            && (is(&self.lan, &county.slug) || self.lan == county.code)
             && is(&self.avdelning, &department)
             && is(&self.omgang, &count.round.to_string())
     }
@@ -163,8 +163,8 @@ pub async fn show(State(app): State<App>, me: Me, Query(query): Query<Asked>) ->
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: choices_of_teams(&holders),
-        counties: choices_of_counties(&holders),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         departments: departments(&holders),
         rounds: rounds(
             counts

@@ -10,7 +10,7 @@ pub mod start;
 
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
-use super::handovers::{choices_of_counties, choices_of_teams, tone};
+use super::handovers::tone;
 use super::holders::Holders;
 use super::list::{self, Order, page_number};
 use super::me::{Me, Shell};
@@ -211,8 +211,7 @@ struct IndexPage {
 
 impl IndexPage {
     fn directions(&self) -> Vec<Choice> {
-        let all = Owed::ALL.iter();
-        all.map(|each| Choice::new(each, each.label())).collect()
+        Choice::of_codes(Owed::ALL, Owed::label)
     }
 }
 
@@ -242,8 +241,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: choices_of_teams(&holders),
-        counties: choices_of_counties(&holders),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         departments: departments(&holders),
         rounds: rounds(debts.iter().filter_map(|debt| debt.round)),
         rows: rows.into_iter().skip(first).take(size as usize).collect(),

@@ -154,10 +154,7 @@ impl Offered {
             .map(|layout: &Layout| layout.shape);
         Offered {
             sheets: numbered(&understood.sheets),
-            shapes: Shape::ALL
-                .iter()
-                .map(|shape| Choice::new(shape.code(), shape.label()))
-                .collect(),
+            shapes: Choice::of_codes(Shape::ALL, Shape::label),
             columns: numbered(&understood.columns),
             indicators: indicators(known),
             is_table: shape.is_some(),

@@ -143,8 +143,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
     };
     let holders = Holders::load(db, today).await?;
     let wanted = origin.as_ref().map_or(&asked.lan, |origin| &origin.county);
-    let mut all = holders.counties.iter();
-    let county = all.find(|each| each.code == *wanted || each.slug == *wanted);
+    let county = holders.county_named(wanted);
     if let Some(county) = county {
         me.may(Act::CreateHandover, &county.place())?;
     }

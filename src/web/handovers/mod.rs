@@ -74,22 +74,15 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
-        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
-        let county = |text: &str| {
-            let mut all = holders.counties.iter();
-            let found = all.find(|county| county.slug == text || county.code == text);
-            found.map_or("-".to_owned(), |county| county.code.clone())
-        };
         Filter {
             words: self.q.clone(),
             standing: self.status.parse().ok(),
             closed: self.status == "alla",
-            county: (!self.lan.is_empty()).then(|| county(&self.lan)),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
-            unit: id(&self.enhet),
-            issue_area: id(&self.sakfraga),
-            dialogue: id(&self.dialog),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
+            unit: list::id(&self.enhet),
+            issue_area: list::id(&self.sakfraga),
+            dialogue: list::id(&self.dialog),
             late: self.sena == "ja",
         }
     }
@@ -168,8 +161,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: choices_of_teams(&holders),
-        counties: choices_of_counties(&holders),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         units: choices(&holders.units, |each| (each.id, &each.name)),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         standings: standings(),
@@ -186,21 +179,8 @@ pub async fn index(
     page(StatusCode::OK, &template)
 }
 
-pub fn choices_of_teams(holders: &Holders) -> Vec<Choice> {
-    let all = holders.teams.iter();
-    all.map(|team| Choice::new(&team.slug, team.label()))
-        .collect()
-}
-
-pub fn choices_of_counties(holders: &Holders) -> Vec<Choice> {
-    let all = holders.counties.iter();
-    all.map(|county| Choice::new(&county.slug, &county.short_name))
-        .collect()
-}
-
 fn standings() -> Vec<Choice> {
-    let all = Standing::ALL.iter();
-    let mut all: Vec<_> = all.map(|each| Choice::new(each, each.label())).collect();
+    let mut all = Choice::of_codes(Standing::ALL, Standing::label);
     all.push(Choice::new("alla", "Alla"));
     all
 }

@@ -4,16 +4,14 @@ pub mod hide;
 
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
-use super::handovers::{choices_of_counties, choices_of_teams};
 use super::holders::Holders;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
-use super::sources::{county, level, levels, team};
+use super::sources::{level, levels};
 use super::text::{counted, first_upper, to_stockholm, to_stockholm_date};
 use super::{page, secrecy};
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::people::Seat;
 use crate::domain::source::{ItemState, Level, place};
 use crate::error::Result;
 use crate::store::inbox::{self, Filter, Row};
@@ -68,14 +66,14 @@ impl ListQuery {
     fn filter(&self, holders: &Holders, mine: &[String]) -> Filter {
         Filter {
             words: self.q.clone(),
-            source: (!self.kalla.is_empty()).then(|| self.kalla.parse().unwrap_or(-1)),
+            source: list::id(&self.kalla),
             level: level(&self.niva),
             counties: match self.lan.as_str() {
                 "" | ALL => None,
                 MINE => Some(mine.to_vec()),
-                other => Some(vec![county(holders, other)]),
+                other => holders.county_asked(other).map(|code| vec![code]),
             },
-            team: (!self.team.is_empty()).then(|| team(holders, &self.team)),
+            team: holders.team_asked(&self.team),
             state: match self.status.as_str() {
                 ALL => None,
                 "" => Some(ItemState::Waiting),
@@ -90,12 +88,7 @@ impl ListQuery {
 
 /// The län whose länsansvarig she is.
 pub fn own_counties(me: &Me) -> Vec<String> {
-    let seats = me.standing.assignments.iter().map(|row| &row.seat);
-    let own = seats.filter_map(|seat| match seat {
-        Seat::County(code) => Some(code.clone()),
-        _ => None,
-    });
-    own.collect()
+    me.standing.own_counties().map(str::to_owned).collect()
 }
 
 /// How many items wait in the inbox as she sees it first; none of who is nowhere länsansvarig.
@@ -194,8 +187,8 @@ pub async fn index(
             .into_iter()
             .map(|(id, name)| Choice::new(id, name))
             .collect(),
-        teams: choices_of_teams(&holders),
-        counties: counties(&holders, !mine.is_empty()),
+        teams: holders.team_choices(),
+        counties: counties(&holders, !mine.is_empty(), &query.lan),
         count: first_upper(&counted(found.total, "post", "poster")),
         filtered: asked,
         has_own: !mine.is_empty(),
@@ -208,12 +201,12 @@ pub async fn index(
     page(StatusCode::OK, &template)
 }
 
-fn counties(holders: &Holders, has_own: bool) -> Vec<Choice> {
+fn counties(holders: &Holders, has_own: bool, asked: &str) -> Vec<Choice> {
     let mut all = vec![Choice::new(ALL, "Alla")];
     if has_own {
         all.insert(0, Choice::new(MINE, "Mina län"));
     }
-    all.extend(choices_of_counties(holders));
+    all.extend(holders.county_choices(asked));
     all
 }
 

@@ -120,14 +120,8 @@ impl Lists {
                 .iter()
                 .map(|area| Choice::new(area.id, &area.name).hint(&area.department_name))
                 .collect(),
-            replies: Reply::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
-            attended: Attended::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
+            replies: Choice::of_codes(Reply::ALL, Reply::label),
+            attended: Choice::of_codes(Attended::ALL, Attended::label),
         };
         if let Some(kept) = kept {
             let of = &kept.asking;

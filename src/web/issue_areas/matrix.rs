@@ -110,11 +110,7 @@ pub async fn show(
     let template = MatrixPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
+        teams: holders.team_choices(),
         departments: holders
             .departments
             .iter()

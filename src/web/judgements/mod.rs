@@ -5,15 +5,14 @@ pub mod take_part;
 use super::actions::words;
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
+use super::holders::Holders;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
 use super::{page, secrecy, text};
 use crate::App;
 use crate::domain::judgement::{About, Answer, Question};
-use crate::domain::places::{County, Team};
 use crate::error::Result;
 use crate::store::judgements::{self, Filter, Row, Sort};
-use crate::store::places;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -49,16 +48,12 @@ impl ListQuery {
     }
 
     /// What is asked for that does not exist finds nothing, rather than everything.
-    fn filter(&self, teams: &[Team], counties: &[County]) -> Filter {
-        let team = |slug: &str| teams.iter().find(|team| team.slug == slug);
-        let is = |county: &&County| county.slug == self.lan || county.code == self.lan;
-        let county = counties.iter().find(is);
-        let code = county.map_or("-".to_owned(), |county| county.code.clone());
+    fn filter(&self, holders: &Holders) -> Filter {
         Filter {
             question: self.fraga.parse().ok(),
             answer: self.svar.parse().ok(),
-            county: (!self.lan.is_empty()).then_some(code),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
             year: (!self.ar.is_empty()).then(|| self.ar.parse().unwrap_or(-1)),
             words: self.q.clone(),
         }
@@ -107,12 +102,11 @@ pub async fn index(
     Query(query): Query<ListQuery>,
 ) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
-    let teams = places::teams(db, today).await?;
-    let counties = places::counties(db, today).await?;
+    let holders = Holders::load(db, today).await?;
     let order = Order::read(&query.sortera, &SORTS, "-nar");
     let format = Format::of(&query.format);
     let part = Format::part(format, &query.sida);
-    let filter = query.filter(&teams, &counties);
+    let filter = query.filter(&holders);
     let sort = sort_of(&order);
     let sight = secrecy::sight(&app, &me).await?;
     let found =
@@ -125,22 +119,10 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        questions: Question::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
-        answers: Answer::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
-        teams: teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
-        counties: counties
-            .iter()
-            .map(|each| Choice::new(&each.slug, &each.short_name))
-            .collect(),
+        questions: Choice::of_codes(Question::ALL, Question::label),
+        answers: Choice::of_codes(Answer::ALL, Answer::label),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         years: judgements::years(db)
             .await?
             .iter()

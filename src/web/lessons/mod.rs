@@ -54,17 +54,11 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
-        let county = |text: &str| {
-            let mut all = holders.counties.iter();
-            let found = all.find(|county| county.slug == text || county.code == text);
-            found.map_or("-".to_owned(), |county| county.code.clone())
-        };
         Filter {
             words: self.q.clone(),
-            county: (!self.lan.is_empty()).then(|| county(&self.lan)),
-            issue_area: id(&self.sakfraga),
-            dialogue: id(&self.dialog),
+            county: holders.county_asked(&self.lan),
+            issue_area: list::id(&self.sakfraga),
+            dialogue: list::id(&self.dialog),
             year: (!self.ar.is_empty()).then(|| self.ar.parse().unwrap_or(-1)),
         }
     }
@@ -104,17 +98,12 @@ pub async fn index(
     if let Some(format) = format {
         return export::respond(table(found.rows), format, &file_name("lardomar", today)).await;
     }
-    let county = |county: &crate::domain::places::County| {
-        let by_code = county.code == query.lan;
-        let value = if by_code { &county.code } else { &county.slug };
-        Choice::new(value, &county.short_name)
-    };
     let years = lessons::years(db).await?;
     let template = IndexPage {
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        counties: holders.counties.iter().map(county).collect(),
+        counties: holders.county_choices(&query.lan),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         years: years.iter().map(|year| Choice::new(year, year)).collect(),
         count: first_upper(&counted(found.total, "lärdom", "lärdomar")),

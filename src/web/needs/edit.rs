@@ -16,7 +16,7 @@ use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::after_meeting;
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
-use crate::web::{flash, page, parse};
+use crate::web::{flash, municipalities, page, parse};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -102,20 +102,12 @@ struct FormPage {
 
 impl FormPage {
     fn sources(&self) -> Vec<Choice> {
-        let choice = |each: &Source| Choice::new(each, each.label());
-        Source::ALL.iter().map(choice).collect()
+        Choice::of_codes(Source::ALL, Source::label)
     }
 
     /// The kommuner län by län, for the län that can be chosen.
     fn by_county(&self) -> Vec<(&str, Vec<&Municipality>)> {
-        let of = |county: &str| {
-            let all = self.lists.municipalities.iter();
-            all.filter(|each| each.county == county).collect()
-        };
-        let counties = self.lists.counties.iter();
-        counties
-            .map(|each| (each.label.as_str(), of(&each.value)))
-            .collect()
+        municipalities::by_county(&self.lists.municipalities, &self.lists.counties)
     }
 }
 
@@ -145,10 +137,7 @@ pub async fn new(
     };
     let wanted = origin.as_ref().map_or(&lan, |origin| &origin.county);
     let holders = Holders::load(db, today).await?;
-    let county = holders
-        .counties
-        .iter()
-        .find(|each| each.code == *wanted || each.slug == *wanted);
+    let county = holders.county_named(wanted);
     if let Some(county) = county {
         me.may(Act::KeepNeeds, &county.place())?;
     }
@@ -325,24 +314,9 @@ fn check_municipality(
     lists: &Lists,
     errors: &mut Errors,
 ) -> Option<Option<String>> {
-    if form.municipality.is_empty() {
-        return Some(None);
-    }
-    let all = &lists.municipalities;
-    let found = all.iter().find(|each| each.code == form.municipality);
-    let found = errors.need("municipality", found, "Välj en kommun i listan.")?;
-    if found.county != form.county && !form.county.is_empty() {
-        let (name, there) = (&found.name, lists.county_name(&found.county));
-        let asked = lists.county_name(&form.county);
-        errors.add(
-            "municipality",
-            format!(
-                "{name} ligger i {there}, inte i {asked}. Välj en kommun i länet, eller byt län."
-            ),
-        );
-        return None;
-    }
-    Some(Some(found.code.clone()))
+    let asked = (form.municipality.as_str(), form.county.as_str());
+    let name_of = |code: &str| lists.county_name(code);
+    municipalities::check(asked, &lists.municipalities, name_of, errors)
 }
 
 /// One of the län's dialogues, or none; a need from a dialogue names it.

@@ -70,22 +70,15 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
-        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
-        let county = |text: &str| {
-            let mut all = holders.counties.iter();
-            let found = all.find(|county| county.slug == text || county.code == text);
-            found.map_or("-".to_owned(), |county| county.code.clone())
-        };
         Filter {
             words: self.q.clone(),
-            county: (!self.lan.is_empty()).then(|| county(&self.lan)),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
-            issue_area: id(&self.sakfraga),
-            department: id(&self.avdelning),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
+            issue_area: list::id(&self.sakfraga),
+            department: list::id(&self.avdelning),
             source: self.kalla.parse().ok(),
-            dialogue: id(&self.dialog),
-            offer: id(&self.erbjudande),
+            dialogue: list::id(&self.dialog),
+            offer: list::id(&self.erbjudande),
             open: match self.status.as_str() {
                 "alla" => None,
                 "avslutade" => Some(false),
@@ -131,8 +124,7 @@ struct IndexPage {
 
 impl IndexPage {
     fn sources(&self) -> Vec<Choice> {
-        let choice = |each: &Source| Choice::new(each, each.label());
-        Source::ALL.iter().map(choice).collect()
+        Choice::of_codes(Source::ALL, Source::label)
     }
 }
 
@@ -170,12 +162,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
-        counties: county_choices(&holders, &query.lan),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         departments: holders
             .departments
@@ -202,15 +190,6 @@ fn count(query: &ListQuery, total: i64) -> String {
         false => counted(total, "behov", "behov"),
     };
     first_upper(&words)
-}
-
-fn county_choices(holders: &Holders, asked: &str) -> Vec<Choice> {
-    let choice = |county: &crate::domain::places::County| {
-        let by_code = county.code == asked;
-        let value = if by_code { &county.code } else { &county.slug };
-        Choice::new(value, &county.short_name)
-    };
-    holders.counties.iter().map(choice).collect()
 }
 
 /// Department by department when that is the order; the number is of all there are, not of the page.

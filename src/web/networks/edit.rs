@@ -92,10 +92,7 @@ impl Lists {
         let counties = holders.counties.iter();
         let organisations = networks::organisations(db).await?;
         let mut lists = Lists {
-            levels: Level::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
+            levels: Choice::of_codes(Level::ALL, Level::label),
             counties: counties
                 .map(|each| Choice::new(&each.code, &each.short_name))
                 .collect(),
@@ -149,8 +146,7 @@ pub async fn new(
 ) -> Result<Response> {
     me.may_somewhere(Act::KeepContacts)?;
     let holders = Holders::load(app.db.read(), app.clock.today()).await?;
-    let mut all = holders.counties.iter();
-    let county = all.find(|each| each.slug == asked.lan || each.code == asked.lan);
+    let county = holders.county_named(&asked.lan);
     let form = NetworkForm {
         level: Level::Regional.to_string(),
         counties: county.map(|each| each.code.clone()).into_iter().collect(),
@@ -309,10 +305,7 @@ fn check_meetings(form: &NetworkForm, errors: &mut Errors) -> Option<Option<i64>
 
 fn check_address(form: &NetworkForm, errors: &mut Errors) -> Option<String> {
     let address = errors.optional_text("network_url", &form.network_url, ADDRESS)?;
-    let web = ["https://", "http://"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme));
-    if !address.is_empty() && (!web || address.contains(char::is_whitespace)) {
+    if !address.is_empty() && !parse::is_web_address(&address) {
         errors.add(
             "network_url",
             "Länken behöver börja med https:// eller http://.",

@@ -90,21 +90,16 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders, me: i64) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
-        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
-        let mut counties = holders.counties.iter();
-        let county = counties.find(|each| each.slug == self.lan || each.code == self.lan);
-        let code = county.map_or("-".to_owned(), |county| county.code.clone());
         Filter {
             words: self.q.clone(),
             level: self.niva.parse().ok(),
             chairs: self.stol.parse().ok(),
-            county: (!self.lan.is_empty()).then_some(code),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
-            issue_area: id(&self.sakfraga),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
+            issue_area: list::id(&self.sakfraga),
             person: match self.vem.as_str() {
                 "jag" => Some(me),
-                other => id(other),
+                other => list::id(other),
             },
             closed: self.visa == "alla",
         }
@@ -172,24 +167,10 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        levels: Level::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
-        chairs: Chairs::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
-        counties: holders
-            .counties
-            .iter()
-            .map(|each| Choice::new(&each.slug, &each.short_name))
-            .collect(),
+        levels: Choice::of_codes(Level::ALL, Level::label),
+        chairs: Choice::of_codes(Chairs::ALL, Chairs::label),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         who: vec![Choice::new("jag", "Jag")],
         shown: vec![Choice::new("alla", "Även avslutade")],

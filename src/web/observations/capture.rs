@@ -60,9 +60,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
         Ok(id) => of_post(&app, &me, id).await?,
         Err(_) => NoteForm::default(),
     };
-    let wanted = lists.holders.counties.iter();
-    let mut wanted = wanted.filter(|each| each.slug == asked.lan || each.code == asked.lan);
-    if let Some(county) = wanted.next() {
+    if let Some(county) = lists.holders.county_named(&asked.lan) {
         note.counties = vec![county.code.clone()];
     } else if note.counties.is_empty() {
         note.counties = own_county(&me, &lists.holders).into_iter().collect();

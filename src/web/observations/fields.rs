@@ -8,10 +8,11 @@ use crate::domain::people::Seat;
 use crate::domain::places::County;
 use crate::domain::transition_case::Industry;
 use crate::error::Result;
-use crate::store::needs;
+use crate::store::{issue_areas, needs};
 use crate::web::form::{Choice, Errors};
 use crate::web::holders::Holders;
 use crate::web::me::Me;
+use crate::web::municipalities;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -110,20 +111,19 @@ impl Lists {
         let holders = Holders::load(db, today).await?;
         let county = |each: &County| Choice::new(&each.code, &each.short_name);
         let counties = holders.counties.iter().map(county).collect();
-        let mut issue_areas: Vec<Choice> = holders
+        let mut areas: Vec<Choice> = holders
             .issue_areas
             .iter()
             .map(|each| Choice::new(each.id, &each.name))
             .collect();
-        for id in kept.iter().flat_map(|note| &note.issue_areas) {
-            if !issue_areas.iter().any(|each| each.value == id.to_string()) {
-                let area = crate::store::issue_areas::find(db, *id).await?;
-                issue_areas.push(Choice::new(id, &area.name).hint("avslutad"));
-            }
-        }
+        let offered = |id: &&i64| holders.issue_areas.iter().any(|each| each.id == **id);
+        let kept = kept.iter().flat_map(|note| &note.issue_areas);
+        let closed: Vec<i64> = kept.filter(|id| !offered(id)).copied().collect();
+        let closed = issue_areas::names(db, &closed).await?.into_iter();
+        areas.extend(closed.map(|(id, name)| Choice::new(id, name).hint("avslutad")));
         Ok(Lists {
             counties,
-            issue_areas,
+            issue_areas: areas,
             municipalities: needs::municipalities(db).await?,
             holders,
         })
@@ -138,20 +138,12 @@ impl Lists {
     }
 
     pub fn industries(&self) -> Vec<Choice> {
-        let choice = |each: &Industry| Choice::new(each, each.label());
-        Industry::ALL.iter().map(choice).collect()
+        Choice::of_codes(Industry::ALL, Industry::label)
     }
 
     /// The kommuner län by län.
     pub fn by_county(&self) -> Vec<(&str, Vec<&Municipality>)> {
-        let of = |county: &str| {
-            let all = self.municipalities.iter();
-            all.filter(|each| each.county == county).collect()
-        };
-        let counties = self.counties.iter();
-        counties
-            .map(|each| (each.label.as_str(), of(&each.value)))
-            .collect()
+        municipalities::by_county(&self.municipalities, &self.counties)
     }
 
     /// The names of the issue areas that are ticked, for the line that unfolds them.
@@ -183,13 +175,9 @@ pub fn place(holders: &Holders, codes: &[String]) -> Place {
 
 /// Her own län, when she is länsansvarig; the first of several.
 pub fn own_county(me: &Me, holders: &Holders) -> Option<String> {
-    let mut codes = holders.counties.iter().map(|county| &county.code);
-    codes
-        .find(|code| {
-            let seat = Seat::County((*code).clone());
-            me.standing.assignments.iter().any(|row| row.seat == seat)
-        })
-        .cloned()
+    let own = |county: &&County| me.standing.own_counties().any(|code| code == county.code);
+    let first = holders.counties.iter().find(own);
+    first.map(|county| county.code.clone())
 }
 
 /// Whether she may mark a note there: one of several län concerns each of their teams.

@@ -77,19 +77,12 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, me: &Me, holders: &Holders) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
-        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
-        let county = |text: &str| {
-            let mut all = holders.counties.iter();
-            let found = all.find(|county| county.slug == text || county.code == text);
-            found.map_or("-".to_owned(), |county| county.code.clone())
-        };
         Filter {
             words: self.q.clone(),
             level: self.niva.parse().ok(),
-            county: (!self.lan.is_empty()).then(|| county(&self.lan)),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
-            issue_area: id(&self.sakfraga),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
+            issue_area: list::id(&self.sakfraga),
             industry: self.bransch.parse().ok(),
             status: self.status.parse().ok(),
             step: self.steg.parse().ok(),
@@ -98,11 +91,6 @@ impl ListQuery {
             unused: self.visa == "oanvanda",
         }
     }
-}
-
-fn options<T: Copy + ToString>(all: &[T], label: fn(T) -> &'static str) -> Vec<Choice> {
-    let choice = |each: &T| Choice::new(each.to_string(), label(*each));
-    all.iter().map(choice).collect()
 }
 
 #[derive(Template)]
@@ -125,19 +113,19 @@ struct IndexPage {
 
 impl IndexPage {
     fn levels(&self) -> Vec<Choice> {
-        options(Level::ALL, Level::label)
+        Choice::of_codes(Level::ALL, Level::label)
     }
 
     fn statuses(&self) -> Vec<Choice> {
-        options(Status::ALL, Status::label)
+        Choice::of_codes(Status::ALL, Status::label)
     }
 
     fn steps(&self) -> Vec<Choice> {
-        options(Step::ALL, Step::label)
+        Choice::of_codes(Step::ALL, Step::label)
     }
 
     fn industries(&self) -> Vec<Choice> {
-        options(Industry::ALL, Industry::label)
+        Choice::of_codes(Industry::ALL, Industry::label)
     }
 
     fn views(&self) -> Vec<Choice> {
@@ -216,8 +204,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&pairs),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: team_choices(&holders),
-        counties: county_choices(&holders, &query.lan),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         issue_areas: choices(&holders.issue_areas, |each| (each.id, &each.name)),
         count: first_upper(&counted(found.total, "omvärldsnotis", "omvärldsnotiser")),
         filtered: pairs.iter().any(|(_, value)| !value.is_empty()),
@@ -227,23 +215,6 @@ pub async fn index(
         found,
     };
     page(StatusCode::OK, &template)
-}
-
-fn team_choices(holders: &Holders) -> Vec<Choice> {
-    let teams = holders.teams.iter();
-    teams
-        .map(|team| Choice::new(&team.slug, team.label()))
-        .collect()
-}
-
-/// The län by their readable names; an address with a code keeps its code.
-fn county_choices(holders: &Holders, asked: &str) -> Vec<Choice> {
-    let choice = |county: &crate::domain::places::County| {
-        let by_code = county.code == asked;
-        let value = if by_code { &county.code } else { &county.slug };
-        Choice::new(value, &county.short_name)
-    };
-    holders.counties.iter().map(choice).collect()
 }
 
 fn sort_of(order: &Order) -> Sort {

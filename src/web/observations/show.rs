@@ -7,8 +7,8 @@ use super::{may_change, may_decide, place_of, step_tone, tone};
 use crate::App;
 use crate::domain::observation::{Certainty, Horizon, Impact, Status, Step, UsedIn};
 use crate::error::Result;
-use crate::store::events;
 use crate::store::observations::{self, Judged, Shown, Use};
+use crate::store::{events, issue_areas};
 use crate::web::form::{Choice, Errors};
 use crate::web::history::{self, HistoryPage};
 use crate::web::holders::Holders;
@@ -79,15 +79,15 @@ impl ShowPage {
     }
 
     fn impacts(&self) -> Vec<Choice> {
-        super::options(Impact::ALL, Impact::label)
+        Choice::of_codes(Impact::ALL, Impact::label)
     }
 
     fn certainties(&self) -> Vec<Choice> {
-        super::options(Certainty::ALL, Certainty::label)
+        Choice::of_codes(Certainty::ALL, Certainty::label)
     }
 
     fn horizons(&self) -> Vec<Choice> {
-        super::options(Horizon::ALL, Horizon::label)
+        Choice::of_codes(Horizon::ALL, Horizon::label)
     }
 
     fn decisions(&self) -> Vec<Choice> {
@@ -144,7 +144,7 @@ pub(super) async fn draw(
         source_day: of.note.source_on.map_or(String::new(), text::long_date),
         settled: settled(&of),
         counties: counties(&of, &holders),
-        issue_areas: issue_areas(app, &of, &holders).await?,
+        issue_areas: issue_areas(app, &of).await?,
         step: observations::step(&judged),
         has_judged: own.is_some(),
         judge_form: forms.judge.unwrap_or_else(|| JudgeForm::of(own)),
@@ -178,20 +178,10 @@ fn counties(of: &Shown, holders: &Holders) -> Vec<Choice> {
         .collect()
 }
 
-async fn issue_areas(app: &App, of: &Shown, holders: &Holders) -> Result<Vec<Choice>> {
-    let mut areas = Vec::new();
-    for id in &of.note.issue_areas {
-        let name = match holders.issue_areas.iter().find(|each| each.id == *id) {
-            Some(area) => area.name.clone(),
-            None => {
-                crate::store::issue_areas::find(app.db.read(), *id)
-                    .await?
-                    .name
-            }
-        };
-        areas.push(Choice::new(format!("/sakfragor/{id}"), name));
-    }
-    Ok(areas)
+async fn issue_areas(app: &App, of: &Shown) -> Result<Vec<Choice>> {
+    let areas = issue_areas::names(app.db.read(), &of.note.issue_areas).await?;
+    let link = |(id, name)| Choice::new(format!("/sakfragor/{id}"), name);
+    Ok(areas.into_iter().map(link).collect())
 }
 
 /// What it could be used in, kind by kind.

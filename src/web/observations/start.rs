@@ -26,22 +26,9 @@ impl Deref for Notes {
 impl Notes {
     pub async fn load(app: &App, me: &Me, holders: &Holders) -> Result<Notes> {
         let sight = sight(app, me).await?;
-        let mut counties: Vec<String> = Vec::new();
-        let mut national = false;
-        for row in &me.standing.assignments {
-            match &row.seat {
-                Seat::Lead(team) => {
-                    national = true;
-                    let of_team = holders.counties.iter();
-                    let of_team = of_team.filter(|county| county.team_id == *team);
-                    counties.extend(of_team.map(|county| county.code.clone()));
-                }
-                Seat::County(code) => counties.push(code.clone()),
-                Seat::Issue(..) => {}
-            }
-        }
-        counties.sort();
-        counties.dedup();
+        let counties = holders.counties_of(&me.standing);
+        let mut seats = me.standing.assignments.iter().map(|row| &row.seat);
+        let national = seats.any(|seat| matches!(seat, Seat::Lead(_)));
         let (db, today) = (app.db.read(), app.clock.today());
         let hers = (&counties[..], national);
         Ok(Notes(

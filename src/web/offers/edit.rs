@@ -265,13 +265,7 @@ fn check(form: &OfferForm, lists: &Lists, errors: &mut Errors) -> Option<Terms> 
 /// A page on the web, or nothing.
 fn check_link(link: &str, errors: &mut Errors) -> Option<String> {
     let link = errors.optional_text("link", link, 500)?;
-    let web = |text: &str| {
-        let rest = text
-            .strip_prefix("https://")
-            .or(text.strip_prefix("http://"));
-        rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
-    };
-    let right = link.is_empty() || web(&link);
+    let right = link.is_empty() || parse::is_web_address(&link);
     errors.need(
         "link",
         right.then_some(link),

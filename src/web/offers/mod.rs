@@ -51,12 +51,11 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self) -> Filter {
-        let id = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap_or(-1));
         Filter {
             words: self.q.clone(),
             kind: self.slag.parse().ok(),
-            issue_area: id(&self.sakfraga),
-            department: id(&self.avdelning),
+            issue_area: list::id(&self.sakfraga),
+            department: list::id(&self.avdelning),
             unit: None,
             all: self.visa == "alla",
         }

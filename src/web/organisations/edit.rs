@@ -6,6 +6,7 @@ use crate::domain::access::Act;
 use crate::domain::contact::{Details, Level, Organisation, OrganisationKind, organisation_url};
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::need::Municipality;
+use crate::domain::places::County;
 use crate::domain::registers::Register;
 use crate::error::{Error, Result};
 use crate::secrets::Token;
@@ -16,7 +17,7 @@ use crate::web::form::{Choice, Errors, Posted, meet};
 use crate::web::history::after_meeting;
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
-use crate::web::{flash, page};
+use crate::web::{flash, municipalities, page};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -64,6 +65,7 @@ impl From<&Details> for OrganisationForm {
 /// What the form offers.
 struct Lists {
     holders: Holders,
+    counties: Vec<Choice>,
     municipalities: Vec<Municipality>,
     agencies: Vec<Choice>,
 }
@@ -74,17 +76,14 @@ impl Lists {
         let agencies = registers::all(db, Register::NationalAgencies).await?;
         let choice =
             |each: &crate::domain::registers::Stored| Choice::new(each.id, &each.entry.name);
+        let holders = Holders::load(db, app.clock.today()).await?;
+        let county = |each: &County| Choice::new(&each.code, &each.short_name);
         Ok(Lists {
-            holders: Holders::load(db, app.clock.today()).await?,
+            counties: holders.counties.iter().map(county).collect(),
+            holders,
             municipalities: needs::municipalities(db).await?,
             agencies: agencies.iter().map(choice).collect(),
         })
-    }
-
-    fn counties(&self) -> Vec<Choice> {
-        let choice =
-            |each: &crate::domain::places::County| Choice::new(&each.code, &each.short_name);
-        self.holders.counties.iter().map(choice).collect()
     }
 }
 
@@ -104,14 +103,7 @@ struct FormPage {
 
 impl FormPage {
     fn by_county(&self) -> Vec<(&str, Vec<&Municipality>)> {
-        let of = |code: &str| {
-            let all = self.lists.municipalities.iter();
-            all.filter(|each| each.county == code).collect()
-        };
-        let counties = self.lists.holders.counties.iter();
-        counties
-            .map(|each| (each.short_name.as_str(), of(&each.code)))
-            .collect()
+        municipalities::by_county(&self.lists.municipalities, &self.lists.counties)
     }
 }
 
@@ -124,9 +116,9 @@ pub struct Asked {
 pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     me.may_somewhere(Act::KeepContacts)?;
     let lists = Lists::load(&app).await?;
-    let code = crate::web::contacts::county_asked(&lists.holders, &asked.lan);
+    let county = lists.holders.county_named(&asked.lan);
     let form = OrganisationForm {
-        county: code.filter(|code| code != "-").unwrap_or_default(),
+        county: county.map_or(String::new(), |county| county.code.clone()),
         level: Level::Local.to_string(),
         organisation_kind: OrganisationKind::Municipality.to_string(),
         once: Token::short(),

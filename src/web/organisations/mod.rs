@@ -4,9 +4,7 @@ pub mod edit;
 pub mod merge;
 pub mod show;
 
-use super::contacts::{
-    county_asked, county_choices, kind_choices, level_choices, may_keep, team_asked, team_choices,
-};
+use super::contacts::{kind_choices, level_choices, may_keep};
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
 use super::holders::Holders;
@@ -57,8 +55,8 @@ impl ListQuery {
             words: self.q.clone(),
             kind: self.slag.parse().ok(),
             level: self.niva.parse().ok(),
-            county: county_asked(holders, &self.lan),
-            team: team_asked(holders, &self.team),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
         }
     }
 }
@@ -105,8 +103,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: team_choices(&holders),
-        counties: county_choices(&holders, &query.lan),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         kinds: kind_choices(),
         levels: level_choices(),
         count: first_upper(&counted(found.total, "organisation", "organisationer")),

@@ -369,10 +369,7 @@ async fn form_page(
         shell: me.shell_for(&errors),
         crumbs: subject.crumbs(),
         colleagues: listed.into_iter().map(colleague).collect(),
-        attended: Attended::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
+        attended: Choice::of_codes(Attended::ALL, Attended::label),
         dialogue: subject.name(),
         name: of.map_or(String::new(), |of| of.name.clone()),
         id: of.map_or(0, |of| of.id),

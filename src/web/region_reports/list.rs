@@ -1,13 +1,12 @@
 //! Rapporter till regionerna: what has been sent to whom, and what is being written.
 
 use crate::App;
-use crate::domain::places::{County, Team};
 use crate::domain::region_report::Status;
 use crate::error::Result;
-use crate::store::places;
 use crate::store::region_reports::{self, Filter, Row, Sort};
 use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
 use crate::web::form::Choice;
+use crate::web::holders::Holders;
 use crate::web::list::{self, Order};
 use crate::web::me::{Me, Shell};
 use crate::web::{page, text};
@@ -45,15 +44,11 @@ impl ListQuery {
     }
 
     /// What is asked for that does not exist finds nothing, rather than everything.
-    fn filter(&self, teams: &[Team], counties: &[County]) -> Filter {
-        let team = |slug: &str| teams.iter().find(|team| team.slug == slug);
-        let is = |county: &&County| county.slug == self.lan || county.code == self.lan;
-        let county = counties.iter().find(is);
-        let code = county.map_or("-".to_owned(), |county| county.code.clone());
+    fn filter(&self, holders: &Holders) -> Filter {
         Filter {
             words: self.q.clone(),
-            county: (!self.lan.is_empty()).then_some(code),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
             year: (!self.ar.is_empty()).then(|| self.ar.parse().unwrap_or(0)),
             status: match self.status.as_str() {
                 COMMENTED => Some(Status::Sent),
@@ -89,12 +84,11 @@ pub async fn index(
     Query(query): Query<ListQuery>,
 ) -> Result<Response> {
     let (db, today) = (app.db.read(), app.clock.today());
-    let teams = places::teams(db, today).await?;
-    let counties = places::counties(db, today).await?;
+    let holders = Holders::load(db, today).await?;
     let order = Order::read(&query.sortera, &SORTS, "-skickad");
     let format = Format::of(&query.format);
     let part = Format::part(format, &query.sida);
-    let filter = query.filter(&teams, &counties);
+    let filter = query.filter(&holders);
     let sort = sort_of(&order);
     let found = region_reports::list(db, &filter, sort, order.descending, part, today).await?;
     if let Some(format) = format {
@@ -105,14 +99,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        teams: teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
-        counties: counties
-            .iter()
-            .map(|each| Choice::new(&each.slug, &each.short_name))
-            .collect(),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         years: region_reports::years(db)
             .await?
             .iter()

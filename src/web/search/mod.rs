@@ -13,7 +13,6 @@ use super::page;
 use super::secrecy::sight;
 use super::text::{counted, first_upper};
 use crate::App;
-use crate::domain::people::Seat;
 use crate::domain::search::ask::{self, Asked};
 use crate::domain::search::snippet::Marker;
 use crate::domain::search::{Kind, State};
@@ -101,31 +100,20 @@ impl Ground {
 
     fn seeker(&self, me: &Me, asked: &Asked) -> Seeker<'_> {
         let of = |team: i64| {
-            let counties = self
-                .holders
-                .counties
-                .iter()
-                .filter(move |county| county.team_id == team);
-            counties.map(|county| county.code.clone())
+            let counties = self.holders.counties.iter();
+            let counties = counties.filter(move |county| county.team_id == team);
+            counties.map(|county| county.code.clone()).collect()
         };
         let mut mine = vec![format!("p:{}", me.id())];
-        for assignment in &me.standing.assignments {
-            mine.push(format!("s:{}", assignment.seat));
-            match &assignment.seat {
-                Seat::Lead(team) => mine.extend(of(*team).map(|code| format!("m:{code}"))),
-                Seat::County(code) => mine.push(format!("m:{code}")),
-                Seat::Issue(..) => {}
-            }
-        }
+        let seats = me.standing.assignments.iter();
+        mine.extend(seats.map(|row| format!("s:{}", row.seat)));
+        let counties = self.holders.counties_of(&me.standing).into_iter();
+        mine.extend(counties.map(|code| format!("m:{code}")));
         Seeker {
             sight: &self.sight,
             today: self.today,
             mine,
-            of_team: asked
-                .filter
-                .team
-                .map(|team| of(team).collect())
-                .unwrap_or_default(),
+            of_team: asked.filter.team.map(of).unwrap_or_default(),
         }
     }
 }
@@ -243,21 +231,10 @@ fn index_page(
             .iter()
             .map(|kind| Choice::new(kind.slug(), kind.plural()))
             .collect(),
-        counties: holders
-            .counties
-            .iter()
-            .map(|county| Choice::new(&county.slug, &county.short_name))
-            .collect(),
-        teams: holders
-            .teams
-            .iter()
-            .map(|team| Choice::new(&team.slug, team.label()))
-            .collect(),
+        counties: holders.county_choices(&query.lan),
+        teams: holders.team_choices(),
         years: years_with(years, &query.ar),
-        states: State::ALL
-            .iter()
-            .map(|state| Choice::new(state, state.label()))
-            .collect(),
+        states: Choice::of_codes(State::ALL, State::label),
         owners: vec![Choice::new("ja", "Mina (@jag)")],
         chips,
         unknown: unknown(asked),

@@ -103,8 +103,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
     me.may_somewhere(Act::KeepContacts)?;
     let holders = Holders::load(app.db.read(), app.clock.today()).await?;
     let lists = Lists::of(&me, &holders, None);
-    let mut all = holders.counties.iter();
-    let county = all.find(|each| each.slug == asked.lan || each.code == asked.lan);
+    let county = holders.county_named(&asked.lan);
     let known = |code: &str| lists.counties.iter().any(|each| each.value == code);
     let county = county.map(|each| each.code.clone());
     let county = county.filter(|code| known(code)).unwrap_or_default();

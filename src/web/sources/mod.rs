@@ -9,7 +9,6 @@ pub mod words;
 
 use super::export::{self, Cell, Format, Kind, Table, file_name};
 use super::form::Choice;
-use super::handovers::{choices_of_counties, choices_of_teams};
 use super::holders::Holders;
 use super::list::{self, Order};
 use super::me::{Me, Shell};
@@ -60,8 +59,8 @@ impl ListQuery {
         Filter {
             words: self.q.clone(),
             level: level(&self.niva),
-            county: (!self.lan.is_empty()).then(|| county(holders, &self.lan)),
-            team: (!self.team.is_empty()).then(|| team(holders, &self.team)),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
             open: match self.status.as_str() {
                 "alla" => None,
                 "avslutade" => Some(false),
@@ -78,22 +77,8 @@ pub fn level(asked: &str) -> Option<&'static str> {
     (!asked.is_empty()).then_some(known)
 }
 
-/// A län by its slug or code.
-pub fn county(holders: &Holders, asked: &str) -> String {
-    let mut all = holders.counties.iter();
-    let found = all.find(|county| county.slug == asked || county.code == asked);
-    found.map_or("-".to_owned(), |county| county.code.clone())
-}
-
-pub fn team(holders: &Holders, asked: &str) -> i64 {
-    let mut all = holders.teams.iter();
-    all.find(|team| team.slug == asked)
-        .map_or(-1, |team| team.id)
-}
-
 pub fn levels() -> Vec<Choice> {
-    let all = Level::ALL.iter();
-    all.map(|each| Choice::new(each, each.label())).collect()
+    Choice::of_codes(Level::ALL, Level::label)
 }
 
 #[derive(Template)]
@@ -146,8 +131,8 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&pairs),
         paging: list::paging(&pairs, &query.sortera, &order),
-        teams: choices_of_teams(&holders),
-        counties: choices_of_counties(&holders),
+        teams: holders.team_choices(),
+        counties: holders.county_choices(&query.lan),
         count: first_upper(&counted(found.total, "källa", "källor")),
         filtered: pairs.iter().any(|(_, value)| !value.is_empty()),
         can_add: me.can_somewhere(Act::KeepContacts),

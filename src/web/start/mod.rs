@@ -203,8 +203,13 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         handed: start::cards(&app, &me, &seats, &holders).await?,
         cases: Mine::load(&app, &me).await?,
         notes: Notes::load(&app, &me, &holders).await?,
-        contacts: contact_log::card::Start::load(&app, &me, &holders, &own_counties(&me, &holders))
-            .await?,
+        contacts: contact_log::card::Start::load(
+            &app,
+            &me,
+            &holders,
+            &holders.counties_of(&me.standing),
+        )
+        .await?,
         given: owed.waiting.iter().map(|each| words.given(each)).collect(),
         teams: holders.teams.clone(),
         inbox: inbox::waiting(&app, &me).await?,
@@ -241,22 +246,6 @@ fn counties_of(me: &Me, holders: &Holders) -> Vec<String> {
         seats.any(|seat| match seat {
             Seat::County(county) => county == code,
             Seat::Lead(id) | Seat::Issue(id, _) => *id == team,
-        })
-    };
-    let all = holders.counties.iter();
-    all.filter(|county| mine(&county.code, county.team_id))
-        .map(|county| county.code.clone())
-        .collect()
-}
-
-/// The län whose contacts are hers to keep up: her own, and those of the teams she leads.
-fn own_counties(me: &Me, holders: &Holders) -> Vec<String> {
-    let mine = |code: &str, team: i64| {
-        let mut seats = me.standing.assignments.iter().map(|row| &row.seat);
-        seats.any(|seat| match seat {
-            Seat::County(county) => county == code,
-            Seat::Lead(id) => *id == team,
-            Seat::Issue(..) => false,
         })
     };
     let all = holders.counties.iter();

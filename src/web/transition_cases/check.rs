@@ -3,7 +3,7 @@
 use super::form::{CaseForm, Lists};
 use crate::domain::transition_case::{Facts, Industry, Kind, MOST_PARTNERS, Partner};
 use crate::web::form::{Choice, Errors};
-use crate::web::parse;
+use crate::web::{municipalities, parse};
 use jiff::civil::Date;
 
 const SHORT: usize = 200;
@@ -68,24 +68,9 @@ fn check_municipality(
     lists: &Lists,
     errors: &mut Errors,
 ) -> Option<Option<String>> {
-    if form.municipality.is_empty() {
-        return Some(None);
-    }
-    let mut all = lists.municipalities.iter();
-    let found = all.find(|each| each.code == form.municipality);
-    let found = errors.need("municipality", found, "Välj en kommun i listan.")?;
-    if found.county != form.county && !form.county.is_empty() {
-        let (name, there) = (&found.name, lists.county_name(&found.county));
-        let asked = lists.county_name(&form.county);
-        errors.add(
-            "municipality",
-            format!(
-                "{name} ligger i {there}, inte i {asked}. Välj en kommun i länet, eller byt län."
-            ),
-        );
-        return None;
-    }
-    Some(Some(found.code.clone()))
+    let asked = (form.municipality.as_str(), form.county.as_str());
+    let name_of = |code: &str| lists.county_name(code);
+    municipalities::check(asked, &lists.municipalities, name_of, errors)
 }
 
 fn check_industry(form: &CaseForm, errors: &mut Errors) -> Option<Option<Industry>> {

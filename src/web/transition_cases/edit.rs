@@ -89,8 +89,7 @@ pub async fn new(
             .county(code)
             .filter(|each| me.can(Act::KeepTransitionCase, &each.place()))
     };
-    let mut all = holders.counties.iter();
-    let asked_for = all.find(|each| each.slug == asked.lan || each.code == asked.lan);
+    let asked_for = holders.county_named(&asked.lan);
     let form = CaseForm {
         kind: asked.slag,
         county: asked_for

@@ -11,7 +11,7 @@ use crate::store::{needs, transition_cases};
 use crate::web::form::Choice;
 use crate::web::holders::Holders;
 use crate::web::me::Me;
-use crate::web::parse;
+use crate::web::{municipalities, parse};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -130,14 +130,8 @@ impl Lists {
             industries: industries
                 .map(|each| Choice::new(each, each.label()))
                 .collect(),
-            kinds: Kind::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
-            sources: Source::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
+            kinds: Choice::of_codes(Kind::ALL, Kind::label),
+            sources: Choice::of_codes(Source::ALL, Source::label),
             organisations: transition_cases::organisations(db).await?,
         })
     }
@@ -149,13 +143,6 @@ impl Lists {
 
     /// The kommuner län by län, for the län that can be chosen.
     pub fn by_county(&self) -> Vec<(&str, Vec<&Municipality>)> {
-        let of = |county: &str| {
-            let all = self.municipalities.iter();
-            all.filter(|each| each.county == county).collect()
-        };
-        let counties = self.counties.iter();
-        counties
-            .map(|each| (each.label.as_str(), of(&each.value)))
-            .collect()
+        municipalities::by_county(&self.municipalities, &self.counties)
     }
 }

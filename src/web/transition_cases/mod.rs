@@ -96,17 +96,13 @@ impl ListQuery {
 
     /// What is asked for that does not exist finds nothing, rather than everything.
     fn filter(&self, holders: &Holders) -> Filter {
-        let team = |slug: &str| holders.teams.iter().find(|team| team.slug == slug);
-        let mut counties = holders.counties.iter();
-        let county = counties.find(|each| each.slug == self.lan || each.code == self.lan);
-        let code = county.map_or("-".to_owned(), |county| county.code.clone());
         Filter {
             words: self.q.clone(),
             kind: self.slag.parse().ok(),
             status: self.status.parse().ok(),
             phase: self.fas.parse().ok(),
-            county: (!self.lan.is_empty()).then_some(code),
-            team: (!self.team.is_empty()).then(|| team(&self.team).map_or(-1, |team| team.id)),
+            county: holders.county_asked(&self.lan),
+            team: holders.team_asked(&self.team),
             year: (!self.ar.is_empty()).then(|| self.ar.parse().unwrap_or(-1)),
             large: !self.storre.is_empty(),
             closed: self.visa == "alla",
@@ -159,28 +155,13 @@ struct Choices {
 }
 
 impl Choices {
-    fn of(holders: &Holders) -> Choices {
-        let teams = holders.teams.iter();
-        let counties = holders.counties.iter();
+    fn of(holders: &Holders, asked: &str) -> Choices {
         Choices {
-            kinds: Kind::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
-            statuses: Status::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
-            phases: Phase::ALL
-                .iter()
-                .map(|each| Choice::new(each, each.label()))
-                .collect(),
-            teams: teams
-                .map(|team| Choice::new(&team.slug, team.label()))
-                .collect(),
-            counties: counties
-                .map(|each| Choice::new(&each.slug, &each.short_name))
-                .collect(),
+            kinds: Choice::of_codes(Kind::ALL, Kind::label),
+            statuses: Choice::of_codes(Status::ALL, Status::label),
+            phases: Choice::of_codes(Phase::ALL, Phase::label),
+            teams: holders.team_choices(),
+            counties: holders.county_choices(asked),
             shown: vec![
                 Choice::new("att-bedoma", "Väntar på bedömning"),
                 Choice::new("alla", "Även avslutade"),
@@ -215,7 +196,7 @@ pub async fn index(
         shell: me.shell(),
         address: list::query(&query.pairs()),
         paging: list::paging(&query.pairs(), &query.sortera, &order),
-        choices: Choices::of(&holders),
+        choices: Choices::of(&holders, &query.lan),
         years: years.iter().map(|year| Choice::new(year, year)).collect(),
         count: first_upper(&counted(found.total, "ärende", "ärenden")),
         number: found.number,

@@ -196,10 +196,7 @@ async fn draw(
         larger: threshold.words(),
         contact: case.contact_person.clone().unwrap_or_else(|| lead.clone()),
         entries: transition_cases::entries(db, id).await?,
-        phases: Phase::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
+        phases: Choice::of_codes(Phase::ALL, Phase::label),
         clock: clock(&case, today),
         next: next.remove(&county.code),
         lead,

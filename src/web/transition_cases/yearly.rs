@@ -93,10 +93,7 @@ pub async fn show(
     }
     let template = YearPage {
         shell: me.shell(),
-        kinds: Kind::ALL
-            .iter()
-            .map(|each| Choice::new(each, each.label()))
-            .collect(),
+        kinds: Choice::of_codes(Kind::ALL, Kind::label),
         columns: columns(),
         fewest: FEWEST,
         sees_all: sight.reads_all(),

@@ -10,7 +10,7 @@ use super::upload::READING;
 use super::{LIST, own_counties, somewhere};
 use crate::App;
 use crate::domain::access::{Act, Place};
-use crate::domain::figures::{Areas, Comparison, Kept, Reading, Remark};
+use crate::domain::figures::{Areas, Comparison, Reading, Remark};
 use crate::error::{Error, Result};
 use crate::import::{self, Remembered, Setting, Understood};
 use crate::secrets::Token;
@@ -169,20 +169,6 @@ pub async fn show(
     draw(&app, &me, prepared, form, errors).await
 }
 
-/// What each indicator would get, compared with what is kept now.
-async fn compared(app: &App, prepared: &Prepared) -> Result<Vec<Comparison>> {
-    let mut all = Vec::new();
-    for series in &prepared.understood.reading.series {
-        let periods = || series.figures.iter().map(|figure| figure.period);
-        let kept = match periods().min().zip(periods().max()) {
-            Some(span) => figures::kept(app.db.read(), &series.about.code, span).await?,
-            None => Kept::new(),
-        };
-        all.push(Comparison::of(&series.figures, &kept));
-    }
-    Ok(all)
-}
-
 /// For telling whether it has changed since it was shown.
 fn version(all: &[Comparison]) -> String {
     all.iter()
@@ -198,7 +184,7 @@ async fn draw(
     form: FileForm,
     errors: Errors,
 ) -> Result<Response> {
-    let all = compared(app, &prepared).await?;
+    let all = figures::compared(app.db.read(), &prepared.understood.reading.series).await?;
     let Prepared {
         upload,
         understood,

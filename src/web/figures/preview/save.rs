@@ -1,6 +1,6 @@
 //! Reads a file in: all of it, as it was shown, or nothing.
 
-use super::{CHANGED, Prepared, compared, draw, prepare, version};
+use super::{CHANGED, Prepared, draw, prepare, version};
 use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::figures::Comparison;
@@ -45,7 +45,8 @@ pub async fn create(
             some
         }
     };
-    if version(&compared(&app, &prepared).await?) != form.version {
+    let compared = figures::compared(app.db.read(), &prepared.understood.reading.series).await?;
+    if version(&compared) != form.version {
         errors.met(CHANGED);
     }
     if !errors.allow() {
