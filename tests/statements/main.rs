@@ -48,6 +48,7 @@ const PAGES: [(&str, usize); 46] = [
     ("/omvarld/13", 13),
     ("/omvarld/vita-flackar", 5),
     ("/lan/norrbotten/omvarld", 10),
+    ("/team/norr/omvarld", 8),
     ("/dialoger", 6),
     ("/dialoger/45", 27),
     ("/dialoger/45/sedan-sist", 14),

@@ -273,6 +273,7 @@ async fn events(db: &Reader, key: &str, sight: &Sight, names: &[String]) -> Resu
 /// What is kept as JSON, as a person reads it.
 fn readable(text: &str) -> String {
     let text = text.replace("\\n", " ").replace("null", "tomt");
+    let text = text.replace("\":", "\": ").replace(",\"", ", \"");
     text.chars()
         .filter(|each| !matches!(each, '{' | '}' | '[' | ']' | '"'))
         .collect()

@@ -299,3 +299,29 @@ pub async fn of_county_since(
     query.push_bind(most);
     Ok(query.build().try_map(row).fetch_all(db).await?)
 }
+
+/// The notes of some län, and of the whole country, written since a day; dismissed ones are left out, the
+/// newest come first.
+pub async fn of_counties_since(
+    db: &Reader,
+    sight: &Sight,
+    counties: &[String],
+    since: Date,
+    most: i64,
+) -> Result<Vec<Row>> {
+    let about = format!("{counties:?} {since} {most} {}", sight.json());
+    let read = async {
+        let mut query = QueryBuilder::new(ROWS);
+        query.push(" where o.removed_at is null and o.status <> 'dismissed'");
+        secrecy::narrow(&mut query, "observation", "o.id", sight);
+        query
+            .push(" and o.created_at >= ")
+            .push_bind(since.to_string());
+        query.push(" and (o.level = 'national' or o.id in (select observation_id from observation_counties where county in (select value from json_each(");
+        query.push_bind(serde_json::json!(counties).to_string());
+        query.push(")))) order by o.created_at desc, o.id desc limit ");
+        query.push_bind(most);
+        Ok(query.build().try_map(row).fetch_all(db).await?)
+    };
+    kept::copy(db, "observations of län", about, read).await
+}

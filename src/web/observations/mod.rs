@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod capture;
 pub mod card;
+pub mod digest;
 pub mod edit;
 mod fields;
 pub mod follows;

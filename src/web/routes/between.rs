@@ -65,6 +65,7 @@ pub fn routes() -> Router<App> {
         .route("/omvarld/{id}/borttagen", get(observations::remove::ask).post(observations::remove::remove))
         .route("/omvarld/{id}/historik", get(observations::show::log))
         .route("/lan/{slug}/omvarld", get(counties::observations))
+        .route("/team/{slug}/omvarld", get(observations::digest::show))
         // feeds that are fetched, and what they have told
         .route("/omvarld/inkorg", get(inbox::index))
         .route("/omvarld/inkorg/dolda", post(inbox::hide::hide))

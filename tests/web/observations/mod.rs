@@ -1,5 +1,6 @@
 //! Omvärldsnotiser: captured in seconds, decided about, used and followed, and kept to the team when marked.
 
+mod digest;
 mod used;
 
 use crate::arrange::run;
