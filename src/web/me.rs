@@ -133,6 +133,11 @@ impl Shell {
     pub fn is_at(&self, href: &str) -> bool {
         self.path.split('?').next() == Some(href)
     }
+
+    /// Whether the page is below this one, when it is the first of several under one tab.
+    pub fn is_below(&self, href: &str) -> bool {
+        href == "/kontakter" && is_current(href, &self.path)
+    }
 }
 
 pub struct Who {

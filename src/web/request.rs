@@ -106,11 +106,21 @@ async fn answer(mut request: Request, visit: &Visit, next: Next) -> (Option<Body
         _ => answer.await,
     };
     let answer = match answer {
-        Ok(answer) => answer,
+        Ok(answer) => addressed(answer),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
     drop(turn);
     (body, answer)
+}
+
+/// An address that no handler could read, such as one with a word where a number stands, is that of no page.
+/// Our own refusals carry their [`Error`].
+fn addressed(mut answer: Response) -> Response {
+    let ours = answer.extensions().get::<Arc<Error>>().is_some();
+    if answer.status() == StatusCode::BAD_REQUEST && !ours {
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+    }
+    answer
 }
 
 /// Takes a form's body out of the request and puts it where [`super::form::Posted`] finds it.

@@ -37,6 +37,61 @@ async fn methods_that_nothing_has_get_405_with_those_that_work() {
 }
 
 #[tokio::test]
+async fn an_address_with_a_word_where_a_number_stands_is_that_of_no_page() {
+    let world = World::new().await;
+    let lotta = world.sign_in("Lotta Grön").await;
+    for path in [
+        "/dialoger/x",
+        "/kontakter/x",
+        "/kontakter/logg/x",
+        "/kontakter/organisationer/x",
+        "/natverk/x",
+        "/natverk/ar/x",
+        "/varsel/x",
+        "/omvarld/x",
+        "/omvarld/kallor/x",
+        "/statistik/x",
+        "/sekretess/x/y",
+        "/kontakter/99999999999999999999",
+    ] {
+        let page = lotta.get(path).await;
+        assert_eq!(page.status, 404, "{path}");
+        assert!(page.has("<h1>Sidan finns inte</h1>"), "{path}");
+    }
+    assert_eq!(lotta.post("/natverk/x/oppnat", &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_menu_tells_where_the_pages_between_the_dialogues_are() {
+    let world = World::new().await;
+    let current = |page: &crate::world::Page, href: &str, label: &str| {
+        page.has(&format!(
+            "<a href=\"{href}\" aria-current=\"page\">{label}</a>"
+        ))
+    };
+    for who in ["Anna Lind", "Astrid Vik"] {
+        let browser = world.sign_in(who).await;
+        for path in [
+            "/varsel",
+            "/natverk",
+            "/natverk/1",
+            "/kontakter/logg",
+            "/kontakter/logg/1",
+            "/statistik",
+            "/sekretess",
+            "/omvarld/kallor",
+        ] {
+            let page = browser.get(path).await;
+            assert!(current(&page, "/omvarld", "Omvärld"), "{who} {path}");
+            let tab = path.starts_with("/kontakter") && !path.ends_with("/1");
+            let below = "<a href=\"/kontakter\" aria-current=\"true\">Kontakter</a>";
+            assert_eq!(page.has(below), tab, "{who} {path}");
+            assert!(!current(&page, "/admin", "Administration"), "{who} {path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn head_answers_as_get_without_a_body() {
     let world = World::new().await;
     let lotta = world.sign_in("Lotta Grön").await;
