@@ -157,6 +157,132 @@ async fn a_note_comes_home_from_a_meeting_for_those_who_may_read_it() {
 }
 
 #[tokio::test]
+async fn a_note_written_from_a_meeting_begins_with_what_the_network_knows_and_stands_there() {
+    let world = World::quiet().await;
+    let anna = world.sign_in("Anna Lind").await;
+    let url = add(&anna).await;
+    let held = [("held_on", "2026-11-10"), ("title", "Höstmötet")];
+    anna.post(&format!("{url}/traffar/ny"), &held).await;
+    let write = "/omvarld/ny?traff=1";
+    let form = anna.get(write).await;
+    for text in [
+        "value=\"25\" selected",
+        "id=\"area-1\" name=\"issue_areas\" value=\"1\" checked",
+        "value=\"Rådet för kompetens, Höstmötet\"",
+        "value=\"2026-11-10\"",
+        "Höstmötet 10 november 2026</a> i Rådet för kompetens",
+    ] {
+        assert!(form.has(text), "{text}");
+    }
+    assert_eq!(form.field("meeting"), "1");
+    let wrong = [("title", ""), ("counties", "25"), ("meeting", "1")];
+    let wrong = anna.post("/omvarld/ny", &wrong).await;
+    assert!(wrong.status == 422 && wrong.field("meeting") == "1");
+    let once = form.field("once");
+    let note = [
+        ("title", "Företagen söker svetsare"),
+        ("counties", "25"),
+        ("meeting", "1"),
+        ("once", &once),
+    ];
+    let sent = anna.post("/omvarld/ny", &note).await;
+    assert_eq!(
+        (sent.status, sent.location.as_str()),
+        (303, "/natverk/1#traff-1")
+    );
+    assert!(
+        anna.get(&url)
+            .await
+            .has("/omvarld/1\">Företagen söker svetsare")
+    );
+    assert_eq!(
+        anna.post("/omvarld/ny", &note).await.location,
+        sent.location
+    );
+    assert_eq!(world.count("select count(*) from observations").await, 1);
+    assert_eq!(world.events("note_brought_home").await, 1);
+    let alike = [
+        ("title", "Företagen söker svetsare"),
+        ("counties", "25"),
+        ("meeting", "1"),
+    ];
+    let alike = anna.post("/omvarld/ny", &alike).await;
+    assert!(alike.status == 422 && alike.has("Spara ändå") && alike.field("meeting") == "1");
+
+    let jonas = world.sign_in("Jonas Ekdahl").await;
+    let other = jonas.get(write).await;
+    assert!(
+        other.status == 200 && other.has("Höstmötet"),
+        "he may note what he heard"
+    );
+    assert_eq!(
+        other.field("meeting"),
+        "",
+        "but it does not stand in a network he does not keep"
+    );
+    let forged = [
+        ("title", "Något annat"),
+        ("counties", "25"),
+        ("meeting", "1"),
+    ];
+    assert_eq!(jonas.post("/omvarld/ny", &forged).await.status, 403);
+    assert_eq!(world.count("select count(*) from observations").await, 1);
+    send(&anna, &format!("{url}/traffar/1/borttagen"), &[]).await;
+    assert_eq!(anna.get(write).await.status, 404);
+    let late = anna.post("/omvarld/ny", &forged).await;
+    assert!(late.status == 422 && late.has("Träffen i nätverket har tagits bort."));
+    assert!(late.has("Något annat") && late.field("meeting").is_empty());
+}
+
+#[tokio::test]
+async fn those_who_sit_there_are_ticked_and_an_end_is_asked_about_first() {
+    let world = World::quiet().await;
+    let anna = world.sign_in("Anna Lind").await;
+    let url = add(&anna).await;
+    let seats = format!("{url}/platser/ny");
+    for (person, from, to) in [("3", "2026-01-01", ""), ("5", "2025-01-01", "2026-10-31")] {
+        let seat = [
+            ("person_id", person),
+            ("valid_from", from),
+            ("valid_to", to),
+        ];
+        assert_eq!(anna.post(&seats, &seat).await.status, 303);
+    }
+    let form = anna.get(&format!("{url}/traffar/ny")).await;
+    let ticked = |id: &str| form.has(&format!("name=\"people\" value=\"{id}\" checked"));
+    assert!(
+        ticked("3") && !ticked("5"),
+        "she who sits there now, not he who has left"
+    );
+    anna.post(&format!("{url}/traffar/ny"), &[("held_on", "2026-11-10")])
+        .await;
+    let remove = format!("{url}/traffar/1/borttagen");
+    assert!(
+        anna.get(&remove)
+            .await
+            .has("Ta bort Nätverksträff 10 november 2026?")
+    );
+    assert!(
+        anna.get(&url).await.has("Nätverksträff"),
+        "a question takes nothing away"
+    );
+    let old = anna.post(&remove, &[("version", "9")]).await;
+    assert!(old.status == 409 && old.has("Någon annan har ändrat träffen."));
+    assert_eq!(send(&anna, &remove, &[]).await.status, 303);
+    let close = format!("{url}/avslutat");
+    assert!(anna.get(&url).await.has(&format!("href=\"{close}\"")));
+    assert!(
+        anna.get(&close)
+            .await
+            .has("Avsluta nätverket Rådet för kompetens?")
+    );
+    assert!(!anna.get(&url).await.has("Öppna igen"));
+    assert_eq!(send(&anna, &close, &[]).await.status, 303);
+    assert!(anna.get(&url).await.has("Öppna igen"));
+    assert_eq!(anna.get(&close).await.location, url, "it is over already");
+}
+
+#[tokio::test]
 async fn mistakes_come_back_whole() {
     let world = World::quiet().await;
     let anna = world.sign_in("Anna Lind").await;

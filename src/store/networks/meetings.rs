@@ -40,6 +40,12 @@ pub async fn find(db: impl SqliteExecutor<'_>, network: i64, id: i64) -> Result<
         .await?)
 }
 
+/// The network a meeting belongs to, for an address that has the meeting alone.
+pub async fn network_of(db: impl SqliteExecutor<'_>, id: i64) -> Result<i64> {
+    let statement = "select network_id from network_meetings where id = ? and removed_at is null";
+    Ok(sqlx::query_scalar(statement).bind(id).fetch_one(db).await?)
+}
+
 fn meeting(row: SqliteRow) -> sqlx::Result<Meeting> {
     Ok(Meeting {
         id: row.int("id")?,

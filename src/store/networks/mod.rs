@@ -8,7 +8,8 @@ mod write;
 pub use list::{Filter, Row, Sort, list};
 pub use meetings::{
     Note, OfYear, add as add_meeting, bring_home, change as change_meeting, find as find_meeting,
-    leave_out, meetings, notes_of, notes_to_choose, of_year, remove as remove_meeting, years,
+    leave_out, meetings, network_of, notes_of, notes_to_choose, of_year, remove as remove_meeting,
+    years,
 };
 pub use seats::{change as change_seat, find as find_seat, seat, seats};
 pub use write::{add, change, close, reopen};

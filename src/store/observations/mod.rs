@@ -14,7 +14,7 @@ pub use list::{
 };
 pub use spots::{Spot, spots};
 pub use start::{ForMe, for_me};
-pub use targets::{Target, choices, target};
+pub use targets::{Target, choices, target, titles};
 pub use uses::{
     Owned, Use, UsedNote, add_use, candidates, find_use, of_target, own_uses, remove_use, uses,
 };

@@ -11,6 +11,7 @@ use crate::store::reader::Reader;
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use std::collections::HashMap;
 
 const CHOICES: &str = concat!(
     "select * from (select 'brief' as kind, b.id, coalesce(i.name, c.short_name) as title from briefs b
@@ -69,6 +70,54 @@ impl Target {
     pub(super) fn name(&self) -> String {
         format!("{} {}", self.kind.label(), self.id)
     }
+
+    /// What such a name stands for.
+    pub fn named(name: &str) -> Option<(UsedIn, i64)> {
+        let (label, id) = name.rsplit_once(' ')?;
+        let kind = UsedIn::ALL.iter().find(|kind| kind.label() == label)?;
+        Some((*kind, id.parse().ok()?))
+    }
+}
+
+const NAMED: &str = concat!(
+    "select 'brief' as kind, b.id, coalesce(i.name, c.short_name) as title from briefs b
+         left join issue_areas i on i.id = b.issue_area_id left join counties c on c.code = b.county
+         where b.id in (select value from json_each(?1, '$.brief')) and ",
+    seen!("brief", "b.id", "?2"),
+    " union all select 'position', p.id, c.short_name || ' ' || d.held_on || ', ' || i.name
+         from positions p join dialogues d on d.id = p.dialogue_id join counties c on c.code = d.county
+         join issue_areas i on i.id = p.issue_area_id
+         where p.id in (select value from json_each(?1, '$.position'))
+     union all select 'agenda_item', g.id, g.title from agenda_items g
+         where g.id in (select value from json_each(?1, '$.agenda_item'))
+     union all select 'action', a.id, a.title from actions a
+         where a.id in (select value from json_each(?1, '$.action'))"
+);
+
+/// What uses notes by its title, as a history tells it to a reader. A brief that she may not read has none.
+pub async fn titles(
+    db: &Reader,
+    all: &[(UsedIn, i64)],
+    sight: &Sight,
+) -> Result<HashMap<(UsedIn, i64), String>> {
+    let ids = |kind: UsedIn| -> Vec<i64> {
+        let same = all.iter().filter(|(each, _)| *each == kind);
+        same.map(|(_, id)| *id).collect()
+    };
+    let asked: serde_json::Map<String, serde_json::Value> = UsedIn::ALL
+        .iter()
+        .map(|kind| (kind.code().to_owned(), ids(*kind).into()))
+        .collect();
+    let rows = sqlx::query(NAMED)
+        .bind(serde_json::Value::from(asked).to_string())
+        .bind(sight.json())
+        .try_map(|row: SqliteRow| {
+            let target = (row.parsed("kind")?, row.int("id")?);
+            Ok((target, row.string("title")?))
+        })
+        .fetch_all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Not found when it is not there.

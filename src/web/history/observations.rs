@@ -13,4 +13,8 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("certainty", "Säkerhet", code!(Certainty)),
     ("horizon", "Tid", code!(Horizon)),
     ("used_in", "Använd i", Show::Text),
+    // Never in a history: what a new note's form carries along, and nobody has typed.
+    ("post", "Post ur inkorgen", Show::Code(|_| None)),
+    ("meeting", "Nätverksträff", Show::Code(|_| None)),
+    ("seen", "Liknande notiser", Show::Code(|_| None)),
 ];

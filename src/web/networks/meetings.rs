@@ -1,14 +1,14 @@
 //! Meetings of a network: when, who went, what was said.
 
-use super::{may, show};
+use super::may;
 use crate::App;
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::network::{Meeting, Minutes, Network};
 use crate::error::Result;
 use crate::secrets::Token;
-use crate::store::{networks, participants};
+use crate::store::{networks, participants, people};
 use crate::web::form::{Choice, Errors, Posted, meet};
-use crate::web::history::{Names, after_meeting};
+use crate::web::history::after_meeting;
 use crate::web::me::{Me, Shell};
 use crate::web::{flash, page, parse};
 use askama::Template;
@@ -71,31 +71,69 @@ struct MeetingPage {
     form: MeetingForm,
     network: Network,
     meeting: Option<Meeting>,
-    people: Vec<Choice>,
+    people: People,
 }
 
-/// Those who sit there or went are offered first; the rest of the colleagues after them.
-async fn people(app: &App, network: i64, kept: Option<&Meeting>) -> Result<Vec<Choice>> {
-    let db = app.db.read();
-    let seats = networks::seats(db, network).await?;
-    let went = kept
-        .map(|each| each.minutes.people.clone())
-        .unwrap_or_default();
-    let near =
-        |id: i64| went.contains(&id) || seats.iter().any(|seat| seat.sitting.person_id == id);
-    let mut all = participants::colleagues(db).await?;
-    all.sort_by_key(|(id, ..)| !near(*id));
-    let choice = |(id, name, unit): &(i64, String, String)| Choice::new(id, name).hint(unit);
-    let mut list: Vec<Choice> = all.iter().map(choice).collect();
-    if let Some(kept) = kept {
-        let names = Names::load(db).await?;
-        for id in &kept.minutes.people {
-            if !all.iter().any(|(each, ..)| each == id) {
-                list.insert(0, Choice::new(id, names.value("people", &(*id).into())));
-            }
+impl MeetingPage {
+    fn who_first(&self) -> &'static str {
+        match self.meeting {
+            None => "De som sitter i nätverket i dag står först och är förkryssade.",
+            Some(_) => "De som sitter i nätverket står först.",
         }
     }
-    Ok(list)
+
+    /// Whether the rest of the colleagues are shown at once.
+    fn unfolds(&self) -> bool {
+        let ticked = |each: &Choice| self.form.people.contains(&each.value);
+        self.people.near.is_empty() || self.people.others.iter().any(ticked)
+    }
+}
+
+/// The colleagues to choose among.
+struct People {
+    /// Those who sit there or went.
+    near: Vec<Choice>,
+    others: Vec<Choice>,
+}
+
+impl People {
+    async fn load(app: &App, network: i64, kept: Option<&Meeting>) -> Result<People> {
+        let db = app.db.read();
+        let seats = networks::seats(db, network).await?;
+        let went = kept.map_or(&[][..], |each| &each.minutes.people);
+        let sits = |id: &i64| seats.iter().any(|seat| seat.sitting.person_id == *id);
+        let all = participants::colleagues(db).await?;
+        // one who has left stays on what she went to
+        let gone = |id: &&i64| !all.iter().any(|(each, ..)| each == *id);
+        let gone: Vec<i64> = went.iter().filter(gone).copied().collect();
+        let left = people::names(db, &gone).await?.into_iter();
+        let left = left.map(|(id, name)| Choice::new(id, name));
+        let choice = |(id, name, unit): &(i64, String, String)| Choice::new(id, name).hint(unit);
+        let (near, others): (Vec<_>, Vec<_>) = all
+            .iter()
+            .partition(|(id, ..)| went.contains(id) || sits(id));
+        Ok(People {
+            near: left.chain(near.into_iter().map(choice)).collect(),
+            others: others.into_iter().map(choice).collect(),
+        })
+    }
+
+    fn knows(&self, value: &str) -> bool {
+        let mut all = self.near.iter().chain(&self.others);
+        all.any(|each| each.value == value)
+    }
+}
+
+/// Those of ours who sit there on a day and can be chosen: most often they are the ones who went.
+async fn sitting(app: &App, network: i64, day: Date) -> Result<Vec<String>> {
+    let all = participants::colleagues(app.db.read()).await?;
+    let seats = networks::seats(app.db.read(), network).await?;
+    let now = seats
+        .iter()
+        .filter(|seat| seat.sitting.span().contains(day));
+    let ids = now.map(|seat| seat.sitting.person_id);
+    let known = ids.filter(|id| all.iter().any(|(each, ..)| each == id));
+    Ok(known.map(|id| id.to_string()).collect())
 }
 
 async fn draw(
@@ -110,7 +148,7 @@ async fn draw(
     }
     let template = MeetingPage {
         shell: me.shell_for(&errors),
-        people: people(app, network.id, meeting.as_ref()).await?,
+        people: People::load(app, network.id, meeting.as_ref()).await?,
         form,
         network,
         meeting,
@@ -122,8 +160,10 @@ async fn draw(
 pub async fn new(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let network = networks::find(app.db.read(), id).await?;
     may(&app, &me, &network.terms.counties).await?;
+    let today = app.clock.today();
     let form = MeetingForm {
-        held_on: app.clock.today().to_string(),
+        held_on: today.to_string(),
+        people: sitting(&app, id, today).await?,
         ..MeetingForm::default()
     };
     draw(&app, &me, (network, None), form, Errors::default()).await
@@ -138,7 +178,7 @@ pub async fn create(
     let network = networks::find(app.db.read(), id).await?;
     let permit = may(&app, &me, &network.terms.counties).await?;
     let form = form.tidy();
-    let people = people(&app, id, None).await?;
+    let people = People::load(&app, id, None).await?;
     let checked = check(&form, &people, app.clock.today(), &mut errors);
     let (Some(minutes), true) = (checked, errors.allow()) else {
         return draw(&app, &me, (network, None), form, errors).await;
@@ -184,7 +224,8 @@ pub async fn update(
     let permit = may(&app, &me, &network.terms.counties).await?;
     let before = networks::find_meeting(app.db.read(), id, mid).await?;
     let form = form.tidy();
-    let (list, today) = (people(&app, id, Some(&before)).await?, app.clock.today());
+    let today = app.clock.today();
+    let list = People::load(&app, id, Some(&before)).await?;
     if check(&form, &list, today, &mut errors).is_none() || !errors.allow() {
         return draw(&app, &me, (network, Some(before)), form, errors).await;
     }
@@ -204,7 +245,7 @@ pub async fn update(
     )
     .await?;
     let form = after_meeting(&app, met, MET, &mut errors).await?;
-    let list = people(&app, id, Some(&now)).await?;
+    let list = People::load(&app, id, Some(&now)).await?;
     let checked = check(&form, &list, today, &mut errors).filter(|_| errors.allow());
     let Some(minutes) = checked else {
         drop(tx);
@@ -219,44 +260,7 @@ pub async fn update(
     Ok(flash::see_with(&url, "Träffen är ändrad."))
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct RemoveForm {
-    version: i64,
-}
-
-pub async fn remove(
-    State(app): State<App>,
-    me: Me,
-    Path((id, mid)): Path<(i64, i64)>,
-    Posted { form, mut errors }: Posted<RemoveForm>,
-) -> Result<Response> {
-    let network = networks::find(app.db.read(), id).await?;
-    let permit = may(&app, &me, &network.terms.counties).await?;
-    networks::find_meeting(app.db.read(), id, mid).await?;
-    let mut tx = app.db.write(permit).await?;
-    let network = networks::find(tx.conn(), id).await?;
-    may(&app, &me, &network.terms.counties).await?;
-    let now = networks::find_meeting(tx.conn(), id, mid).await?;
-    if now.version != form.version || !errors.allow() {
-        drop(tx);
-        errors.met("Någon annan har ändrat träffen. Se hur den står nu.");
-        return show::draw(&app, &me, id, errors).await;
-    }
-    networks::remove_meeting(&mut tx, &now).await?;
-    tx.commit().await?;
-    Ok(flash::see_with(
-        &network.url(),
-        "Träffen är borttagen. I historiken står att den har funnits.",
-    ))
-}
-
-fn check(
-    form: &MeetingForm,
-    people: &[Choice],
-    today: Date,
-    errors: &mut Errors,
-) -> Option<Minutes> {
+fn check(form: &MeetingForm, people: &People, today: Date, errors: &mut Errors) -> Option<Minutes> {
     let held_on = errors.date("held_on", &form.held_on);
     if held_on.is_some_and(|day| day > today) {
         errors.add(
@@ -267,8 +271,7 @@ fn check(
     let title = errors.optional_text("title", &form.title, SHORT);
     let place = errors.optional_text("place", &form.place, SHORT);
     let notes = errors.optional_text("notes", &form.notes, LONG);
-    let known = |value: &String| people.iter().any(|each| each.value == *value);
-    let all = form.people.iter().filter(|value| known(value));
+    let all = form.people.iter().filter(|value| people.knows(value));
     let went: Vec<i64> = all.filter_map(|value| value.parse().ok()).collect();
     let went = (went.len() == form.people.len()).then_some(went);
     let went = errors.need("people", went, "Välj kollegor i listan.");

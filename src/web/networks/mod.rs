@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod meetings;
 pub mod notes;
+pub mod remove;
 pub mod seats;
 pub mod show;
 pub mod steps;
@@ -45,12 +46,12 @@ fn places(counties: &[String], holders: &Holders) -> Vec<Place> {
     known.map(|county| county.place()).collect()
 }
 
-fn can(me: &Me, counties: &[String], holders: &Holders) -> bool {
+pub(super) fn can(me: &Me, counties: &[String], holders: &Holders) -> bool {
     let mut all = places(counties, holders).into_iter();
     all.any(|place| me.can(Act::KeepContacts, &place))
 }
 
-async fn may(app: &App, me: &Me, counties: &[String]) -> Result<Permit> {
+pub(super) async fn may(app: &App, me: &Me, counties: &[String]) -> Result<Permit> {
     let holders = Holders::load(app.db.read(), app.clock.today()).await?;
     let all = places(counties, &holders);
     let hers = all.iter().find(|place| me.can(Act::KeepContacts, place));

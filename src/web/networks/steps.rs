@@ -2,11 +2,13 @@
 
 use super::{may, show};
 use crate::App;
+use crate::domain::network::Network;
 use crate::error::Result;
 use crate::store::networks;
-use crate::web::flash;
-use crate::web::form::Posted;
-use crate::web::me::Me;
+use crate::web::form::{Errors, Posted};
+use crate::web::me::{Me, Shell};
+use crate::web::{flash, page};
+use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -17,6 +19,35 @@ const MET: &str = "Någon annan har ändrat nätverket. Se hur det står nu.";
 #[serde(default)]
 pub struct StepForm {
     version: i64,
+}
+
+#[derive(Template)]
+#[template(path = "networks/close.html")]
+struct ClosePage {
+    shell: Shell,
+    errors: Errors,
+    network: Network,
+}
+
+fn draw(me: &Me, network: Network, errors: Errors) -> Result<Response> {
+    let template = ClosePage {
+        shell: me.shell_for(&errors),
+        network,
+        errors,
+    };
+    page(template.errors.status(), &template)
+}
+
+pub async fn ask_to_close(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
+    let network = networks::find(app.db.read(), id).await?;
+    may(&app, &me, &network.terms.counties).await?;
+    match network.closed_on {
+        Some(_) => Ok(flash::see_with(
+            &network.url(),
+            "Nätverket är redan avslutat.",
+        )),
+        None => draw(&me, network, Errors::default()),
+    }
 }
 
 pub async fn close(
@@ -47,7 +78,7 @@ async fn turn(
     let before = networks::find(app.db.read(), id).await?;
     let permit = may(&app, &me, &before.terms.counties).await?;
     if !errors.allow() {
-        return show::draw(&app, &me, id, errors).await;
+        return again(&app, &me, before, errors, closes).await;
     }
     let mut tx = app.db.write(permit).await?;
     let now = networks::find(tx.conn(), id).await?;
@@ -58,7 +89,7 @@ async fn turn(
     if now.version != form.version {
         drop(tx);
         errors.met(MET);
-        return show::draw(&app, &me, id, errors).await;
+        return again(&app, &me, now, errors, closes).await;
     }
     let said = match closes {
         true => {
@@ -72,4 +103,18 @@ async fn turn(
     };
     tx.commit().await?;
     Ok(flash::see_with(&now.url(), said))
+}
+
+/// The page that the press was made on.
+async fn again(
+    app: &App,
+    me: &Me,
+    network: Network,
+    errors: Errors,
+    closes: bool,
+) -> Result<Response> {
+    match closes {
+        true => draw(me, network, errors),
+        false => show::draw(app, me, network.id, errors).await,
+    }
 }

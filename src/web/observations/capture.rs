@@ -3,6 +3,7 @@
 use super::fields::{
     self, Lists, NoteForm, TEAM, WHOLE_COUNTRY, check, day_of, own_county, readers,
 };
+use super::meeting::{self, From};
 use crate::App;
 use crate::domain::access::{Act, Place};
 use crate::domain::calendar::add_days;
@@ -30,6 +31,7 @@ pub struct Asked {
     lan: String,
     sakfraga: String,
     post: String,
+    traff: String,
 }
 
 #[derive(Template)]
@@ -41,6 +43,8 @@ struct CapturePage {
     lists: Lists,
     readers: Vec<Choice>,
     alike: Vec<Like>,
+    /// The meeting it will stand at.
+    from: Option<From>,
 }
 
 impl CapturePage {
@@ -56,9 +60,10 @@ impl CapturePage {
 
 pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
     let lists = Lists::load(&app, None).await?;
-    let mut note = match asked.post.parse() {
-        Ok(id) => of_post(&app, &me, id).await?,
-        Err(_) => NoteForm::default(),
+    let mut note = match (asked.post.parse(), asked.traff.parse()) {
+        (Ok(id), _) => of_post(&app, &me, id).await?,
+        (_, Ok(id)) => meeting::note(&app, &me, id).await?,
+        _ => NoteForm::default(),
     };
     if let Some(county) = lists.holders.county_named(&asked.lan) {
         note.counties = vec![county.code.clone()];
@@ -74,7 +79,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
         ..note
     };
     let alike = alike(&app, &me, &form).await?;
-    draw(&me, lists, form, Errors::default(), alike)
+    draw(&app, &me, lists, form, Errors::default(), alike).await
 }
 
 /// What a feed told, as a note begins.
@@ -99,7 +104,8 @@ async fn alike(app: &App, me: &Me, form: &NoteForm) -> Result<Vec<Like>> {
     observations::similar(app.db.read(), (&form.title, &key), since, &sight).await
 }
 
-fn draw(
+async fn draw(
+    app: &App,
     me: &Me,
     lists: Lists,
     form: NoteForm,
@@ -110,6 +116,7 @@ fn draw(
     let template = CapturePage {
         shell: me.shell_for(&errors),
         readers: readers(me, &lists.holders),
+        from: From::of(app, &form).await?,
         form,
         lists,
         alike,
@@ -125,13 +132,16 @@ fn draw(
 pub async fn create(
     State(app): State<App>,
     me: Me,
-    Posted { form, mut errors }: Posted<NoteForm>,
+    Posted {
+        mut form,
+        mut errors,
+    }: Posted<NoteForm>,
 ) -> Result<Response> {
     let permit = me.may(Act::CaptureObservation, &Place::anywhere())?;
     let lists = Lists::load(&app, None).await?;
     if !form.preview.is_empty() {
         let alike = alike(&app, &me, &form).await?;
-        return draw(&me, lists, form, Errors::default(), alike);
+        return draw(&app, &me, lists, form, Errors::default(), alike).await;
     }
     let note = check(&form, &lists, app.clock.today(), &mut errors);
     if let Some(note) = &note {
@@ -139,7 +149,7 @@ pub async fn create(
     }
     let (Some(note), true) = (note, errors.allow()) else {
         let alike = alike(&app, &me, &form).await?;
-        return draw(&me, lists, form, errors, alike);
+        return draw(&app, &me, lists, form, errors, alike).await;
     };
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
@@ -148,7 +158,7 @@ pub async fn create(
     let alike = alike(&app, &me, &form).await?;
     if check_alike(&form, &alike, &mut errors) {
         drop(tx);
-        return draw(&me, lists, form, errors, alike);
+        return draw(&app, &me, lists, form, errors, alike).await;
     }
     let id = observations::add(&mut tx, &note, form.post.parse().ok()).await?;
     if form.readers == TEAM {
@@ -156,14 +166,30 @@ pub async fn create(
         let record = secrecy::record(tx.conn(), &subject, app.clock.today()).await?;
         secrecy::mark(&mut tx, &subject, &usual_marking(&app), &record.scopes()).await?;
     }
-    let url = observations::url(id);
+    let home = meeting::bring_home(&mut tx, (&app, &me), &mut form, id, &mut errors).await?;
+    if !errors.is_empty() {
+        drop(tx);
+        return draw(&app, &me, lists, form, errors, alike).await;
+    }
+    let said = said(&form, home.is_some());
+    let url = home.unwrap_or_else(|| observations::url(id));
     tx.made(&form.once, &url).await?;
     tx.commit().await?;
-    let said = match form.readers == TEAM {
-        true => "Notisen är sparad och sekretessmarkerad.",
-        false => "Notisen är sparad.",
+    Ok(flash::see_with(&url, &said))
+}
+
+fn said(form: &NoteForm, brought: bool) -> String {
+    let marked = if form.readers == TEAM {
+        " och sekretessmarkerad"
+    } else {
+        ""
     };
-    Ok(flash::see_with(&url, said))
+    let home = if brought {
+        " Den står nu vid träffen."
+    } else {
+        ""
+    };
+    format!("Notisen är sparad{marked}.{home}")
 }
 
 /// Only those who may mark can keep a note to the team.

@@ -39,6 +39,8 @@ pub struct NoteForm {
     pub readers: String,
     /// The post of the inbox a new one is made of.
     pub post: String,
+    /// The meeting of a network that a new one comes home from.
+    pub meeting: String,
     /// The notes that are alike and that she has seen.
     pub seen: String,
     pub preview: String,

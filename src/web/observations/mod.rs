@@ -7,6 +7,8 @@ pub mod digest;
 pub mod edit;
 mod fields;
 pub mod follows;
+pub mod log;
+mod meeting;
 pub mod remove;
 pub mod settle;
 pub mod show;

@@ -10,14 +10,12 @@ use crate::error::Result;
 use crate::store::observations::{self, Judged, Shown, Use};
 use crate::store::{events, issue_areas};
 use crate::web::form::{Choice, Errors};
-use crate::web::history::{self, HistoryPage};
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
 use crate::web::secrecy::{Secrecy, open, sight};
 use crate::web::{markdown, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 
 /// The forms of the page as they were typed, when one could not be saved.
@@ -201,21 +199,4 @@ fn targets(all: Vec<(UsedIn, i64, String)>) -> Vec<(&'static str, Vec<Choice>)> 
     };
     let groups = UsedIn::ALL.iter().map(of);
     groups.filter(|(_, all)| !all.is_empty()).collect()
-}
-
-pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let (of, _) = super::read(&app, &me, id).await?;
-    crate::web::secrecy::opened(&app, &me, &of.subject()).await?;
-    let db = app.db.read();
-    let entries = events::history(db, &of.subject()).await?;
-    let template = HistoryPage {
-        shell: me.shell(),
-        crumbs: vec![
-            Choice::new("/omvarld", "Omvärld"),
-            Choice::new(of.url(), &of.note.title),
-        ],
-        title: of.note.title,
-        lines: history::lines(db, entries).await?,
-    };
-    page(StatusCode::OK, &template)
 }

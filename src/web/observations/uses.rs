@@ -7,10 +7,11 @@ use crate::domain::access::{Permit, Place};
 use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::observation::UsedIn;
 use crate::error::{Error, Result};
+use crate::store::Write;
 use crate::store::observations::{self, Shown, Target};
-use crate::web::flash;
 use crate::web::form::Posted;
 use crate::web::me::Me;
+use crate::web::{flash, secrecy};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -43,10 +44,32 @@ impl UseForm {
 async fn find_target(app: &App, me: &Me, wanted: (UsedIn, i64)) -> Result<Target> {
     if wanted.0 == UsedIn::Brief {
         let subject = Subject::new(SubjectKind::Brief, wanted.1);
-        crate::web::secrecy::guard(app, me, &subject).await?;
+        secrecy::guard(app, me, &subject).await?;
     }
     let mut conn = app.db.read().acquire().await?;
     observations::target(&mut conn, wanted, app.clock.today()).await
+}
+
+/// The note and what uses it as they are inside the write, where both may just have been marked or taken away.
+async fn again(
+    tx: &mut Write,
+    (app, me): (&App, &Me),
+    note: i64,
+    wanted: (UsedIn, i64),
+) -> Result<(Shown, Target)> {
+    secrecy::guard_in(tx.conn(), app, me, &observations::subject(note)).await?;
+    if wanted.0 == UsedIn::Brief {
+        let subject = Subject::new(SubjectKind::Brief, wanted.1);
+        secrecy::guard_in(tx.conn(), app, me, &subject).await?;
+    }
+    let today = tx.today();
+    let target = observations::target(tx.conn(), wanted, today).await?;
+    let now = observations::find(tx.conn(), note).await?;
+    if now.removed {
+        return Err(Error::NotFound);
+    }
+    may_use(me, &now, &place_of(app, &now).await?, &target)?;
+    Ok((now, target))
 }
 
 /// The note's author, those who decide about it, and those who may change what uses it.
@@ -91,12 +114,7 @@ pub async fn add(
         false => target.url.clone(),
     };
     let mut tx = app.db.write(permit).await?;
-    crate::web::secrecy::guard_in(tx.conn(), &app, &me, &of.subject()).await?;
-    let now = observations::find(tx.conn(), id).await?;
-    may_use(&me, &now, &place_of(&app, &now).await?, &target)?;
-    if now.removed {
-        return Err(Error::NotFound);
-    }
+    let (now, target) = again(&mut tx, (&app, &me), id, wanted).await?;
     if !observations::add_use(&mut tx, &now, &target).await? {
         return Ok(flash::see_with(&back, "Notisen används redan där."));
     }
@@ -120,18 +138,20 @@ pub async fn remove(
     let (note, kind, target) = observations::find_use(&mut conn, id).await?;
     drop(conn);
     let (of, place) = read(&app, &me, note).await?;
-    let target = find_target(&app, &me, (kind, target)).await?;
+    let wanted = (kind, target);
+    let target = find_target(&app, &me, wanted).await?;
     let permit = may_use(&me, &of, &place, &target)?;
     let back = match form.there.is_empty() {
         true => of.url(),
         false => target.url.clone(),
     };
     let mut tx = app.db.write(permit).await?;
-    crate::web::secrecy::guard_in(tx.conn(), &app, &me, &of.subject()).await?;
-    if observations::find_use(tx.conn(), id).await.is_err() {
-        return Ok(flash::see(&back));
-    }
-    observations::remove_use(&mut tx, id, &of, &target).await?;
+    match observations::find_use(tx.conn(), id).await {
+        Err(Error::NotFound) => return Ok(flash::see(&back)),
+        found => found?,
+    };
+    let (now, target) = again(&mut tx, (&app, &me), note, wanted).await?;
+    observations::remove_use(&mut tx, id, &now, &target).await?;
     tx.commit().await?;
     Ok(flash::see_with(&back, "Användningen är borttagen."))
 }

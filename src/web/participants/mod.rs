@@ -174,9 +174,12 @@ pub async fn create(
     if let Some(answer) = over(&me, &subject) {
         return answer;
     }
+    me.may(Act::RunDialogue, &subject.county.place())?;
     if let Some(url) = tx.already_made(&form.once).await? {
         return Ok(flash::see_made(&url));
     }
+    let chosen = (contact, &mut form);
+    proposed::again(&mut tx, (&app, &me), &subject, chosen, &mut errors).await?;
     let others = participants::of_dialogue(tx.conn(), id).await?;
     already_there(&others, &attendance, 0, &mut errors);
     if !errors.allow() {

@@ -7,7 +7,7 @@ use crate::domain::participant::{Attendance, Participant};
 use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::store::contacts::{self, Proposal};
-use crate::store::participants;
+use crate::store::{Write, participants};
 use crate::web::dialogues::Subject;
 use crate::web::form::{Choice, Errors};
 use crate::web::me::Me;
@@ -57,6 +57,36 @@ pub async fn fill(
     form.title = found.title;
     form.organisation = found.organisation;
     Ok(Some(found.id))
+}
+
+/// The same inside the write, where she may just have been marked, merged, pseudonymised, or have left.
+/// What the form had of her is then let go of, for it may be no longer for the one who writes.
+pub async fn again(
+    tx: &mut Write,
+    (app, me): (&App, &Me),
+    subject: &Subject,
+    (contact, form): (Option<i64>, &mut ParticipantForm),
+    errors: &mut Errors,
+) -> Result<()> {
+    let Some(id) = contact else {
+        return Ok(());
+    };
+    let seen = sight(app, me).await?;
+    let (county, today) = (Some(subject.county.code.as_str()), tx.today());
+    let all = contacts::proposed(tx.conn(), county, &[], &seen, today).await?;
+    if !all.iter().any(|each| each.id == id) {
+        for field in [
+            &mut form.contact_id,
+            &mut form.name,
+            &mut form.title,
+            &mut form.organisation,
+        ] {
+            field.clear();
+        }
+        let gone = "Kontakten finns inte längre i listan. Välj en annan, eller skriv namnet nedan.";
+        errors.add("contact_id", gone);
+    }
+    Ok(())
 }
 
 /// The page of the contact that a participant is; empty for those who may not read it, and for others.

@@ -51,8 +51,44 @@ async fn a_use_is_seen_from_both_ends_and_by_the_author() {
             .has("Hamnen får nytt djup</a>")
     );
     let history = anna.get(&format!("{url}/historik")).await;
-    assert!(history.has("Punkt på dagordningen 7") && !history.has("Hamnens framtid"));
+    assert!(history.has("Punkt på dagordningen: Hamnens framtid"));
     assert!(!elsa.get("/dialoger/1/historik").await.has("omvärldsnotis"));
+}
+
+#[tokio::test]
+async fn a_history_names_what_uses_a_note_by_its_title_for_those_who_may_read_it() {
+    let world = World::new().await;
+    let elsa = world.sign_in("Elsa Norling").await;
+    let url = made(&elsa, "Hamnen får nytt djup", &[]).await;
+    let note = url.rsplit('/').next().unwrap_or_default();
+    let brief = world
+        .count("select id from briefs where county = '25'")
+        .await;
+    let target = format!("brief:{brief}");
+    let used = [("observation_id", note), ("target", target.as_str())];
+    assert_eq!(elsa.post("/omvarld/anvandningar", &used).await.status, 303);
+    let used = world.count("select max(id) from observation_uses").await;
+    let removed = format!("/omvarld/anvandningar/{used}/borttagen");
+    assert_eq!(elsa.post(&removed, &[]).await.status, 303);
+    let log = format!("{url}/historik");
+    let lotta = world.sign_in("Lotta Grön").await;
+    let page = lotta.get(&log).await;
+    assert!(page.has("Underlag: Norrbotten") && page.has("tog bort en användning"));
+    world
+        .arrange(
+            "insert into secrecy_markings (kind, record_id, provision, authority, marked_on)
+                 select 'brief', id, '30 kap. 23 § OSL', 'Myndigheten', '2026-11-20' from briefs where county = '25';
+             insert into secrecy_scopes select 'brief', id, 'county:25' from briefs where county = '25';",
+        )
+        .await;
+    let page = lotta.get(&log).await;
+    assert!(page.status == 200 && page.has("skrev omvärldsnotisen"));
+    assert!(!page.has("Underlag"), "neither the brief nor its number");
+    assert!(
+        !page.has("tog bort en användning"),
+        "what is left of it tells nothing"
+    );
+    assert!(elsa.get(&log).await.has("Underlag: Norrbotten"));
 }
 
 #[tokio::test]

@@ -70,6 +70,8 @@ pub fn pages() -> Vec<Row> {
         hidden(page("/varsel/3/avslutat").may(KEEPERS)),
         page("/natverk/nytt").may(&[LEAD, OTHER_LEAD, OFFICER, OTHER_OFFICER, CHEF]),
         page("/natverk/1/andra").may(OF_NETWORK),
+        page("/natverk/1/avslutat").may(OF_NETWORK),
+        page("/natverk/1/traffar/1/borttagen").may(OF_NETWORK),
         page("/natverk/1/platser/ny").may(OF_NETWORK),
         page("/natverk/1/platser/1").may(OF_NETWORK),
         page("/natverk/1/traffar/ny").may(OF_NETWORK),
