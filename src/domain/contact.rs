@@ -1,6 +1,8 @@
 //! Kontakter outside the agency: organisations, people with dated roles, what is logged, and how often a
 //! region is to be in touch with. People are never scored, ranked or counted.
 
+pub mod merge;
+
 use crate::codes;
 use crate::domain::calendar::days_between;
 use crate::domain::spelling::fold;

@@ -103,6 +103,12 @@ pub async fn merged_into(db: impl SqliteExecutor<'_>, contact_id: i64) -> Result
         .await?)
 }
 
+/// The names and addresses a person is told by: her own, and those of the ones who turned out to be her.
+pub async fn called(db: impl SqliteExecutor<'_>, contact_id: i64) -> Result<Vec<(String, String)>> {
+    let of = "select name, email from contacts where id = ?1 or merged_into = ?1 order by id = ?1 desc, id limit 20";
+    Ok(sqlx::query_as(of).bind(contact_id).fetch_all(db).await?)
+}
+
 /// How many people a län has today, of those one may read.
 pub async fn in_county(db: &Reader, sight: &Sight, county: &str, today: Date) -> Result<i64> {
     let key = format!("{county} {today} {}", sight.json());

@@ -1,10 +1,12 @@
 //! Two contacts that turned out to be one person: everything of the one comes along to the other.
 
 use super::{place_one, roles};
+use crate::domain::contact::merge::one_post;
 use crate::domain::contact::{Card, Contact, Role};
 use crate::domain::event::{Change, Event, EventKind, Subject, SubjectKind};
+use crate::domain::spelling::fold;
 use crate::error::Result;
-use crate::store::columns::Text;
+use crate::store::columns::{Text, text};
 use crate::store::dialogues::one;
 use crate::store::{Write, secrecy};
 
@@ -15,8 +17,8 @@ const MOVES: [&str; 4] = [
     "update contacts set merged_into = ?2 where merged_into = ?1",
 ];
 
-/// `from` becomes `into`; what only `from` had is kept, and its address leads on.
-pub async fn merge(tx: &mut Write, from: &Contact, into: &Contact) -> Result<()> {
+/// `from` becomes `into`, who gets the card that was made of both; the address of `from` leads on.
+pub async fn merge(tx: &mut Write, from: &Contact, into: &Contact, card: &Card) -> Result<()> {
     let gone = |id: i64| Subject::new(SubjectKind::Contact, id);
     let today = tx.today();
     for role in roles(tx.conn(), from.id, today).await? {
@@ -29,7 +31,7 @@ pub async fn merge(tx: &mut Write, from: &Contact, into: &Contact) -> Result<()>
             .execute(tx.conn())
             .await?;
     }
-    fill(tx, from, into).await?;
+    fill(tx, from, into, card).await?;
     secrecy::take_over(tx, &gone(from.id), &gone(into.id)).await?;
     place_one(tx, into.id).await?;
     let now = Text(tx.now());
@@ -45,22 +47,16 @@ pub async fn merge(tx: &mut Write, from: &Contact, into: &Contact) -> Result<()>
     .await?;
     one(removed.rows_affected())?;
     let event = Event::new(EventKind::ContactMerged, SubjectKind::Contact, from.id);
-    tx.record(event.change("merged_into", "", &into.card.name))
-        .await
+    tx.record(event.change("merged_into", "", &card.name)).await
 }
 
-/// A post that the other has too, at the same organisation under the same title, becomes one with all its days.
+/// A post that the one who is kept has too becomes one with hers.
 async fn move_role(tx: &mut Write, role: &Role, into: i64) -> Result<()> {
-    let same: Option<i64> = sqlx::query_scalar(
-        "select id from contact_roles where contact_id = ? and organisation_id = ?
-         and trim(title) = trim(?) collate nocase order by id limit 1",
-    )
-    .bind(into)
-    .bind(role.post.organisation_id)
-    .bind(&role.post.post_title)
-    .fetch_optional(tx.conn())
-    .await?;
-    let Some(same) = same else {
+    let today = tx.today();
+    let own = roles(tx.conn(), into, today).await?;
+    let mut all = own.iter();
+    let one = all.find_map(|own| one_post(&own.post, &role.post).map(|post| (own.id, post)));
+    let Some((id, post)) = one else {
         sqlx::query("update contact_roles set contact_id = ?, version = version + 1 where id = ?")
             .bind(into)
             .bind(role.id)
@@ -69,16 +65,12 @@ async fn move_role(tx: &mut Write, role: &Role, into: i64) -> Result<()> {
         return Ok(());
     };
     sqlx::query(
-        "update contact_roles set version = contact_roles.version + 1,
-             valid_from = case when contact_roles.valid_from is null then other.valid_from
-                 when other.valid_from is null then contact_roles.valid_from
-                 else min(contact_roles.valid_from, other.valid_from) end,
-             valid_to = case when contact_roles.valid_to is null or other.valid_to is null then null
-                 else max(contact_roles.valid_to, other.valid_to) end
-         from contact_roles other where other.id = ?2 and contact_roles.id = ?1",
+        "update contact_roles set title = ?, valid_from = ?, valid_to = ?, version = version + 1 where id = ?",
     )
-    .bind(same)
-    .bind(role.id)
+    .bind(&post.post_title)
+    .bind(text(&post.valid_from))
+    .bind(text(&post.valid_to))
+    .bind(id)
     .execute(tx.conn())
     .await?;
     sqlx::query("delete from contact_roles where id = ?")
@@ -88,31 +80,22 @@ async fn move_role(tx: &mut Write, role: &Role, into: i64) -> Result<()> {
     Ok(())
 }
 
-/// What the one who is kept lacks is taken from the other, and the notes of both stand.
-async fn fill(tx: &mut Write, from: &Contact, into: &Contact) -> Result<()> {
-    let or = |own: &str, other: &str| if own.is_empty() { other } else { own }.to_owned();
-    let (own, other) = (&into.card, &from.card);
-    let notes = match (own.notes.as_str(), other.notes.as_str()) {
-        (own, other) if own == other || other.is_empty() => own.to_owned(),
-        ("", other) => other.to_owned(),
-        (own, other) => format!("{own}\n\n{other}"),
-    };
-    let after = Card {
-        email: or(&own.email, &other.email),
-        phone: or(&own.phone, &other.phone),
-        review_on: own.review_on.min(other.review_on),
-        notes,
-        ..own.clone()
-    };
+/// The one who is kept gets the one card that was made of both.
+async fn fill(tx: &mut Write, from: &Contact, into: &Contact, card: &Card) -> Result<()> {
     let now = Text(tx.now());
     let saved = sqlx::query(
-        "update contacts set email = ?, phone = ?, review_on = ?, notes = ?, updated_at = ?, version = version + 1
+        "update contacts set name = ?, name_key = ?, email = ?, phone = ?, purpose = ?, source = ?, review_on = ?,
+                notes = ?, updated_at = ?, version = version + 1
          where id = ? and version = ? and removed_at is null",
     )
-    .bind(&after.email)
-    .bind(&after.phone)
-    .bind(Text(after.review_on))
-    .bind(&after.notes)
+    .bind(&card.name)
+    .bind(fold(&card.name))
+    .bind(&card.email)
+    .bind(&card.phone)
+    .bind(&card.data_purpose)
+    .bind(&card.data_source)
+    .bind(Text(card.review_on))
+    .bind(&card.notes)
     .bind(now)
     .bind(into.id)
     .bind(into.version)
@@ -121,7 +104,7 @@ async fn fill(tx: &mut Write, from: &Contact, into: &Contact) -> Result<()> {
     one(saved.rows_affected())?;
     let event = Event::new(EventKind::ContactMerged, SubjectKind::Contact, into.id)
         .version(into.version + 1)
-        .changes(Change::between(Some(own), &after));
-    tx.record(event.change("merged_from", "", &other.name))
+        .changes(Change::between(Some(&into.card), card));
+    tx.record(event.change("merged_from", "", &from.card.name))
         .await
 }

@@ -8,7 +8,9 @@ mod posts;
 mod pseudonymise;
 mod write;
 
-pub use brought::{Brought, Taken, brought, in_county, merged_into, of_participants, taken_part};
+pub use brought::{
+    Brought, Taken, brought, called, in_county, merged_into, of_participants, taken_part,
+};
 pub use extract::{Extract, Line, of_contact};
 pub use list::{Filter, Left, Row, Seat, Sort, list};
 pub use merge::merge;

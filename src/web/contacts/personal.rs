@@ -1,13 +1,13 @@
 //! Personuppgifter of a contact: the extract over everything, the yearly review, and pseudonymising.
 
 use super::edit::gone;
-use super::{Loaded, load, load_in, subject};
+use super::{Found, Loaded, load, load_in, subject};
 use crate::App;
 use crate::contact_here;
 use crate::error::{Error, Result};
+use crate::store::Part;
 use crate::store::contact_entries::{self, Filter, Row, Sort};
 use crate::store::contacts::{self, Extract, Taken};
-use crate::store::{Part, events};
 use crate::web::form::{Errors, Posted};
 use crate::web::history::{self, Line};
 use crate::web::me::{Me, Shell};
@@ -54,8 +54,7 @@ pub async fn extract(
     let entries = entries(&app, &me, id).await?;
     let taken = contacts::taken_part(db, id).await?;
     let found = texts(&app, &me, &loaded).await?;
-    let history = events::history(db, &subject(id)).await?;
-    let history = history::lines(db, history).await?;
+    let history = history::lines(db, super::show::events_of(db, id).await?).await?;
     if asked.format == "json" {
         let told = as_json(
             &loaded,
@@ -99,8 +98,11 @@ async fn texts(app: &App, me: &Me, loaded: &Loaded) -> Result<Extract> {
     if loaded.contact.pseudonymised {
         return Ok(Extract::default());
     }
-    let card = &loaded.contact.card;
-    let names = [card.name.clone(), card.email.clone()];
+    let called = contacts::called(app.db.read(), loaded.contact.id).await?;
+    let names: Vec<String> = called
+        .into_iter()
+        .flat_map(|(name, email)| [name, email])
+        .collect();
     contacts::of_contact(app.db.read(), &names, &*sight(app, me).await?).await
 }
 
@@ -171,6 +173,23 @@ struct PseudonymisePage {
     loaded: Loaded,
     form: VersionForm,
     found: Extract,
+    /// "Christina Halvarsson", who was merged into her and is covered too.
+    also: String,
+}
+
+/// One who was merged is pseudonymised with the one she turned out to be, and the question is put there.
+async fn load_whole(app: &App, me: &Me, id: i64) -> Result<Found> {
+    Ok(match load(app, me, id).await? {
+        Found::Elsewhere(_) => {
+            let kept = contacts::find(app.db.read(), id).await?.merged_into;
+            let url = crate::domain::contact::url(kept.unwrap_or(id));
+            Found::Elsewhere(flash::see_with(
+                &format!("{url}/pseudonymisera"),
+                "Kontakten är ihopslagen med den här. Båda pseudonymiseras tillsammans.",
+            ))
+        }
+        here => here,
+    })
 }
 
 async fn pseudonymise_page(
@@ -183,9 +202,14 @@ async fn pseudonymise_page(
     let own = |url: &str| !url.starts_with(&loaded.contact.url());
     let mut found = texts(app, me, &loaded).await?;
     found.texts.retain(|line| own(&line.url));
+    let called = contacts::called(app.db.read(), loaded.contact.id).await?;
+    let mut also: Vec<String> = called.into_iter().map(|(name, _)| name).collect();
+    also.retain(|name| *name != loaded.contact.card.name);
+    also.dedup();
     let template = PseudonymisePage {
         shell: me.shell_for(&errors),
         loaded,
+        also: text::join_and(&also),
         form,
         found,
         errors,
@@ -198,7 +222,7 @@ pub async fn ask_to_pseudonymise(
     me: Me,
     Path(id): Path<i64>,
 ) -> Result<Response> {
-    let loaded = contact_here!(load(&app, &me, id).await?);
+    let loaded = contact_here!(load_whole(&app, &me, id).await?);
     loaded.may(&me)?;
     if loaded.contact.pseudonymised {
         return Ok(gone(&loaded));
@@ -216,7 +240,7 @@ pub async fn pseudonymise(
     Path(id): Path<i64>,
     Posted { form, mut errors }: Posted<VersionForm>,
 ) -> Result<Response> {
-    let loaded = contact_here!(load(&app, &me, id).await?);
+    let loaded = contact_here!(load_whole(&app, &me, id).await?);
     let permit = loaded.may(&me)?;
     if loaded.contact.pseudonymised {
         return Ok(gone(&loaded));

@@ -8,6 +8,7 @@ use crate::domain::contact::{Contact, Role, has_left};
 use crate::error::Result;
 use crate::store::contact_entries::{self, Filter, Row, Sort};
 use crate::store::contacts::{self, Taken};
+use crate::store::reader::Reader;
 use crate::store::{Part, events};
 use crate::web::form::Choice;
 use crate::web::history::{self, HistoryPage};
@@ -112,16 +113,21 @@ fn post_row(role: Role, today: jiff::civil::Date) -> PostRow {
     }
 }
 
-/// Her history, with those of the ones who turned out to be her.
-pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let loaded = contact_here!(load(&app, &me, id).await?);
-    crate::web::secrecy::opened(&app, &me, &subject(id)).await?;
-    let db = app.db.read();
+/// Her history, with those of the ones who turned out to be her, newest first.
+pub async fn events_of(db: &Reader, id: i64) -> Result<Vec<events::Entry>> {
     let mut entries = events::history(db, &subject(id)).await?;
     for other in contacts::merged_into(db, id).await? {
         entries.extend(events::history(db, &subject(other)).await?);
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
+    Ok(entries)
+}
+
+pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
+    let loaded = contact_here!(load(&app, &me, id).await?);
+    crate::web::secrecy::opened(&app, &me, &subject(id)).await?;
+    let db = app.db.read();
+    let entries = events_of(db, id).await?;
     let contact = loaded.contact;
     let template = HistoryPage {
         shell: me.shell(),

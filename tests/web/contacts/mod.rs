@@ -1,6 +1,8 @@
 //! Kontakter: people and organisations outside the agency, kept, left, merged, taken out and pseudonymised.
 
+mod merge;
 mod personal;
+mod someone;
 
 use crate::world::{Browser, World};
 
@@ -145,79 +147,6 @@ async fn mistakes_come_back_with_all_that_was_typed() {
     let reader = world.sign_in("Lotta Grön").await;
     assert_eq!(reader.get("/kontakter/ny").await.status, 403);
     assert_eq!(reader.get("/kontakter").await.status, 200);
-}
-
-#[tokio::test]
-async fn a_contact_that_is_there_twice_is_pointed_out_and_merged_with_everything() {
-    let world = World::quiet().await;
-    let anna = world.sign_in("Anna").await;
-    let kept = contact(&world, &anna, &[("name", "Kristina Halvarsson")]).await;
-    let organisation = actor(&world, "25").await;
-    let again = [
-        ("name", "Christina Halvarsson"),
-        ("organisation_id", organisation.as_str()),
-        ("phone", "070-123 45 67"),
-        ("data_purpose", "Kontakt"),
-        ("data_source", "Webben"),
-        ("review_on", "2027-11-23"),
-    ];
-    let asked = anna.post("/kontakter/ny", &again).await;
-    assert_eq!(asked.status, 422);
-    assert!(asked.has("Kan vara samma person") && asked.has(&format!("href=\"{kept}\"")));
-    let sure: Vec<_> = again.into_iter().chain([("anyway", "ja")]).collect();
-    let other = anna.post("/kontakter/ny", &sure).await.location;
-    let entry = [
-        ("county", "25"),
-        ("held_on", "2026-11-20"),
-        ("channel", "phone"),
-        ("subject", "Om utlysningen"),
-        ("met", id(&other)),
-        ("organisation_id", organisation.as_str()),
-    ];
-    assert_eq!(anna.post("/kontakter/logg/ny", &entry).await.status, 303);
-    let merge = format!("{other}/sla-ihop");
-    let page = anna.get(&merge).await;
-    assert!(page.has("Kristina Halvarsson") && page.has("Behåll den här"));
-    let page = anna.get(&format!("{merge}?into={}", id(&kept))).await;
-    assert!(
-        page.has("1 roll, 1 loggad kontakt och inga dialoger"),
-        "{}",
-        page.html
-    );
-    let stale = anna
-        .post(
-            &merge,
-            &[("into", id(&kept)), ("version", "9"), ("into_version", "1")],
-        )
-        .await;
-    assert_eq!(stale.status, 409);
-    let sent = [("into", id(&kept)), ("version", "1"), ("into_version", "1")];
-    let merged = anna.post(&merge, &sent).await;
-    assert_eq!(
-        (merged.status, merged.location.as_str()),
-        (303, kept.as_str()),
-        "{}",
-        merged.html
-    );
-    let page = anna.get(&kept).await;
-    assert!(page.has("Om utlysningen") && page.has("070-123 45 67"));
-    let on = anna.get(&other).await;
-    assert_eq!(
-        (on.status, on.location.as_str()),
-        (303, kept.as_str()),
-        "the address leads on"
-    );
-    assert!(!anna.get("/kontakter").await.has("Christina"));
-    let behind = world.count("select (select count(*) from contact_entry_people x join contacts c on c.id = x.contact_id where c.merged_into is not null)
-        + (select count(*) from contact_roles r join contacts c on c.id = r.contact_id where c.merged_into is not null)").await;
-    assert_eq!(behind, 0, "nothing is left behind");
-    let history = anna.get(&format!("{kept}/historik")).await;
-    assert!(history.has("slog ihop två kontakter") && history.has("Christina Halvarsson"));
-    assert_eq!(
-        anna.post(&merge, &sent).await.location,
-        kept,
-        "once more does nothing"
-    );
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ pub fn forms() -> Vec<Row> {
         row("/kontakter/42/roller/ny", POST).may(KEEPERS).wrong("valid_from", "31 februari"),
         row("/kontakter/42/roller/42", POST).may(KEEPERS).wrong("valid_to", "31 februari"),
         row("/kontakter/42/roller/42/avslutad", &[("valid_to", "2026-11-20"), ("version", "1")]).may(KEEPERS).wrong("valid_to", "31 februari"),
-        row("/kontakter/49/sla-ihop", MERGED).may(THERE).wrong("into", "999999"),
+        row("/kontakter/49/sla-ihop", MERGED).may(THERE).wrong("into", "9999"),
         row("/kontakter/42/granskad", &[("version", "1")]).may(KEEPERS),
         row("/kontakter/42/pseudonymisera", &[("sure", "ja"), ("version", "1")]).may(KEEPERS).wrong("sure", "nej"),
         row("/kontakter/organisationer/ny", ORGANISATION).may(KEEPERS).wrong("name", ""),
