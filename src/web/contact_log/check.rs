@@ -14,6 +14,11 @@ pub struct EntryForm {
     pub organisation_id: String,
     #[serde(rename = "met")]
     pub people: Vec<String>,
+    /// Someone who is not in the list yet, and her post.
+    pub new_name: String,
+    pub new_title: String,
+    /// That somebody with a like name is another.
+    pub anyway: String,
     pub colleagues: Vec<String>,
     pub unit_id: String,
     pub held_on: String,
@@ -38,6 +43,9 @@ impl From<&Note> for EntryForm {
             county: of.county.clone().unwrap_or_default(),
             organisation_id: id(of.organisation_id),
             people: all(&of.people),
+            new_name: String::new(),
+            new_title: String::new(),
+            anyway: String::new(),
             colleagues: all(&of.colleagues),
             unit_id: id(of.unit_id),
             held_on: of.held_on.to_string(),
@@ -51,6 +59,13 @@ impl From<&Note> for EntryForm {
             version: 0,
             once: String::new(),
         }
+    }
+}
+
+impl EntryForm {
+    /// Whether anything is written of someone who is not in the list yet.
+    pub fn has_someone(&self) -> bool {
+        !self.new_name.trim().is_empty() || !self.new_title.trim().is_empty()
     }
 }
 

@@ -1,6 +1,8 @@
 //! Something new in the log, and something that is changed before it is signed.
 
 use super::check::{EntryForm, Lists, check};
+use super::met::{hidden, name_those_met};
+use super::someone;
 use super::{channel_choices, load, load_in, may, place};
 use crate::App;
 use crate::domain::access::{Act, Place};
@@ -224,7 +226,8 @@ pub async fn create(
     me.may(Act::LogContact, &county_place(&holders, &form.county))?;
     let lists = Lists::load(&app, &me, &holders, &form.county, None).await?;
     let note = check(&form, &lists, &[], today, &mut errors);
-    let (Some(note), true) = (note, errors.allow()) else {
+    let someone = someone::check(&form, today, &mut errors);
+    let (Some(mut note), true) = (note, errors.allow()) else {
         return form_page(&app, &me, &holders, None, form, errors, None).await;
     };
     let permit = match may(&me, &holders, &note) {
@@ -238,6 +241,12 @@ pub async fn create(
     let mut tx = app.db.write(permit).await?;
     if let Some(url) = tx.already_made(&form.once).await? {
         return Ok(flash::see_made(&url));
+    }
+    let (who, new) = ((&app, &me, &holders), (someone.as_ref(), &form));
+    someone::add(&mut tx, who, new, &mut note, &mut errors).await?;
+    if !errors.is_empty() {
+        drop(tx);
+        return form_page(&app, &me, &holders, None, form, errors, None).await;
     }
     let url = entry_url(contact_entries::add(&mut tx, &note).await?);
     tx.made(&form.once, &url).await?;
@@ -272,30 +281,6 @@ pub async fn edit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
     .await
 }
 
-/// Those on it whom the one who writes may not read.
-async fn hidden(app: &App, me: &Me, note: &Note) -> Result<Vec<i64>> {
-    let seen = contacts::names(app.db.read(), &note.people, &*sight(app, me).await?).await?;
-    let known = |id: &&i64| !seen.iter().any(|(each, _)| each == *id);
-    Ok(note.people.iter().filter(known).copied().collect())
-}
-
-/// On the conflict page whom it was with is told by name, of those the one who writes may read.
-async fn name_those_met(app: &App, me: &Me, errors: &mut Errors) -> Result<()> {
-    let sight = sight(app, me).await?;
-    for row in errors.clashes.iter_mut().filter(|row| row.field == "met") {
-        for told in [&mut row.mine, &mut row.theirs, &mut row.original] {
-            let ids: Vec<i64> = told.split(", ").filter_map(|id| id.parse().ok()).collect();
-            let names = contacts::names(app.db.read(), &ids, &sight).await?;
-            let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
-            *told = match names.is_empty() {
-                true => "–".to_owned(),
-                false => names.join(", "),
-            };
-        }
-    }
-    Ok(())
-}
-
 pub async fn update(
     State(app): State<App>,
     me: Me,
@@ -315,6 +300,7 @@ pub async fn update(
     let lists = Lists::load(&app, &me, &holders, &form.county, Some(&entry.note)).await?;
     let unseen = hidden(&app, &me, &entry.note).await?;
     let note = check(&form, &lists, &unseen, today, &mut errors);
+    let someone = someone::check(&form, today, &mut errors);
     let (Some(note), true) = (note, errors.allow()) else {
         return form_page(&app, &me, &holders, Some(entry), form, errors, None).await;
     };
@@ -339,17 +325,23 @@ pub async fn update(
         &[&["follow_up", "follow_up_on"]],
     )
     .await?;
+    let typed = form;
     let mut form = after_meeting(&app, met, MET, &mut errors).await?;
+    (form.new_name, form.new_title, form.anyway) = (typed.new_name, typed.new_title, typed.anyway);
     name_those_met(&app, &me, &mut errors).await?;
     form.people
         .retain(|each| !unseen.iter().any(|id| id.to_string() == *each));
     let lists = Lists::load(&app, &me, &holders, &form.county, Some(&now.note)).await?;
-    let checked = check(&form, &lists, &unseen, today, &mut errors);
+    let mut checked = check(&form, &lists, &unseen, today, &mut errors);
+    if let Some(note) = checked.as_mut().filter(|_| errors.allow()) {
+        me.may(Act::LogContact, &place(&holders, note))?;
+        let (who, new) = ((&app, &me, &holders), (someone.as_ref(), &form));
+        someone::add(&mut tx, who, new, note, &mut errors).await?;
+    }
     let (Some(note), true) = (checked, errors.allow()) else {
         drop(tx);
         return form_page(&app, &me, &holders, Some(now), form, errors, None).await;
     };
-    me.may(Act::LogContact, &place(&holders, &note))?;
     if note == now.note {
         return Ok(flash::see_with(&now.url(), "Inget var ändrat."));
     }
@@ -375,7 +367,7 @@ async fn form_page(
         (None, None) => "/kontakter/logg".to_owned(),
     };
     let template = FormPage {
-        can_add: me.can_somewhere(Act::KeepContacts),
+        can_add: me.can(Act::KeepContacts, &county_place(holders, &form.county)),
         shell: me.shell_for(&errors),
         lists: Lists::load(app, me, holders, &form.county, kept).await?,
         channels: channel_choices(),

@@ -4,7 +4,9 @@ pub mod cadence;
 pub mod card;
 mod check;
 pub mod edit;
+mod met;
 pub mod show;
+mod someone;
 
 use super::actions::choices;
 use super::export::{self, Cell, Format, Kind, Table, file_name};

@@ -18,6 +18,9 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("merged_into", "Behålls som", Show::Code(|_| None)),
     ("merged_from", "Slogs ihop från", Show::Code(|_| None)),
     ("met", "Med vem", Show::Text),
+    // Never in a history: a new contact has one of her own.
+    ("new_name", "Ny kontakt", Show::Text),
+    ("new_title", "Den nya kontaktens roll", Show::Text),
     ("colleagues", "Kollegor", Show::Of("person")),
     ("channel", "Kontaktväg", Show::Code(|text| text.parse::<Channel>().ok().map(Channel::label))),
     ("subject", "Ämne", Show::Text),
