@@ -130,7 +130,11 @@ async fn merge_page(
         .map(|role| role.post.organisation_id)
         .collect();
     let card = &from.contact.card;
-    let like = contacts::like(db, (&card.name, &card.email), &at, from.contact.id, &seen).await?;
+    let mut like =
+        contacts::like(db, (&card.name, &card.email), &at, from.contact.id, &seen).await?;
+    if let Some(kept) = &into {
+        like.retain(|each| each.id != kept.contact.id);
+    }
     let brought = contacts::brought(db, from.contact.id, &seen).await?;
     let template = MergePage {
         shell: me.shell_for(&errors),
