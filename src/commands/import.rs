@@ -177,7 +177,8 @@ async fn save(db: &Db, understood: &Understood, file_name: &str) -> Outcome {
     for each in &done {
         tell(&each.about, &each.comparison);
     }
-    println!("{}", understood.reading.told());
+    let written = done.iter().map(|each| each.comparison.written().count());
+    println!("{}", understood.reading.told(written.sum()));
     Ok(())
 }
 

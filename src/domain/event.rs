@@ -268,6 +268,7 @@ codes! {
         SourceClosed = "source_closed", "avslutade källan";
         SourceReopened = "source_reopened", "öppnade källan igen";
         SourceFetched = "source_fetched", "hämtade nya poster från källan";
+        ItemsRemoved = "items_removed", "tog bort gamla poster ur inkorgen";
         ItemHidden = "item_hidden", "dolde en post i inkorgen";
         ItemShown = "item_shown", "tog fram en dold post i inkorgen";
         OrganisationAdded = "organisation_added", "lade till organisationen";

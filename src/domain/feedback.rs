@@ -113,6 +113,8 @@ pub fn days_late(due_on: Date, today: Date) -> Option<i64> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Giving {
     pub dialogue_id: i64,
+    /// Not the direction of a promise, which the log has by that name.
+    #[serde(rename = "feedback_to", alias = "direction")]
     pub direction: Direction,
     /// Whose duty it is; none for the team.
     pub department_id: Option<i64>,

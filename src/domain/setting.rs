@@ -8,6 +8,7 @@ crate::codes! {
         HandoverSilenceDays = "handover_silence_days", "Dagar innan en överlämning går tillbaka";
         ContactDays = "contact_days", "Dagar mellan kontakterna med ett läns RUA";
         ObservationSilentWeeks = "observation_silent_weeks", "Veckor utan omvärldsnotis innan ett län är en vit fläck";
+        InboxDays = "inbox_days", "Dagar som en post ligger kvar i inkorgen";
         LargeCasePersons = "large_case_persons", "Antal berörda som gör ett varsel till ett större";
         LargeCasePer100k = "large_case_per_100k", "Antal berörda per 100 000 invånare som gör ett varsel till ett större";
     }
@@ -21,6 +22,7 @@ impl Number {
             Number::ObservationSilentWeeks => 1..=52,
             Number::LargeCasePersons => 5..=10_000,
             Number::LargeCasePer100k => 1..=1_000,
+            Number::InboxDays => 30..=3_650,
         }
     }
 
@@ -32,6 +34,7 @@ impl Number {
             Number::ObservationSilentWeeks => 8,
             Number::LargeCasePersons => 50,
             Number::LargeCasePer100k => 20,
+            Number::InboxDays => 365,
         }
     }
 
@@ -42,6 +45,9 @@ impl Number {
             }
             Number::ContactDays => "Gäller de län som inte har ett eget mellanrum.",
             Number::ObservationSilentWeeks => "Räknas från länets senaste notis.",
+            Number::InboxDays => {
+                "Räknas från den dag då posten hämtades. Också dolda poster och de som har blivit omvärldsnotiser tas bort; notiserna finns kvar."
+            }
             Number::LargeCasePersons => "Gäller i alla län.",
             Number::LargeCasePer100k => {
                 "Så att ett varsel kan vara stort för ett litet län. Det räcker att en av de två gränserna nås."

@@ -1,11 +1,13 @@
-//! The sources that are due, fetched in the background for as long as the service runs.
+//! The sources that are due, fetched in the background for as long as the service runs, and what is too old in the
+//! inbox, taken out of it once a day.
 
 use super::{AT_A_TIME, fetch};
 use crate::clock::Clock;
 use crate::domain::access::Permit;
+use crate::domain::setting::Number;
 use crate::domain::source::{Allowed, Source};
 use crate::error::Result;
-use crate::store::{Db, sources};
+use crate::store::{Db, inbox, settings, sources};
 use futures_util::StreamExt;
 use futures_util::stream;
 use std::sync::Arc;
@@ -18,8 +20,16 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 pub async fn run(db: Db, clock: Clock, allowed: Arc<[Allowed]>) {
     let mut pace = tokio::time::interval(LOOK_EVERY);
     pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut tidied_on = None;
     loop {
         pace.tick().await;
+        let today = Some(clock.today());
+        if tidied_on != today {
+            match tidy(&db).await {
+                Ok(_) => tidied_on = today,
+                Err(error) => tracing::warn!(?error, "the inbox"),
+            }
+        }
         if let Err(error) = fetch_due(&db, &clock, &allowed).await {
             tracing::warn!(?error, "sources");
         }
@@ -38,6 +48,16 @@ pub async fn fetch_due(db: &Db, clock: &Clock, allowed: &[Allowed]) -> Result<us
         })
         .await;
     Ok(count)
+}
+
+/// Takes what has been in the inbox for longer than is set out of it; says how many.
+pub async fn tidy(db: &Db) -> Result<i64> {
+    let days = settings::number(db.read(), Number::InboxDays).await?;
+    let removed = inbox::remove_old(db.write(Permit::system()).await?, days).await?;
+    if removed > 0 {
+        tracing::info!(removed, "old items");
+    }
+    Ok(removed)
 }
 
 async fn fetch_one(db: &Db, clock: &Clock, allowed: &[Allowed], source: &Source) -> Result<()> {

@@ -97,8 +97,6 @@ impl Answer {
                 figures,
             })
             .collect();
-        reading.finish(areas);
-        reading.rows = reading.count();
         reading
     }
 

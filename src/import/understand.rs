@@ -3,7 +3,7 @@
 use super::Decoded;
 use crate::domain::figures::grid::{Grid, Layout, Shape};
 use crate::domain::figures::table::{Frame, read};
-use crate::domain::figures::{About, Areas, LAYOFFS, Reading, SourceKind, code_of};
+use crate::domain::figures::{About, Areas, LAYOFFS, Reading, SourceKind, code_of, seems_additive};
 use crate::domain::spelling::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -24,7 +24,8 @@ pub struct Choices {
     pub name: String,
     pub unit: String,
     pub source: String,
-    pub additive: bool,
+    /// None until the person has been asked.
+    pub additive: Option<bool>,
 }
 
 impl Choices {
@@ -61,6 +62,8 @@ pub struct Understood {
     /// Whether the person is to say what the figures are about.
     pub asks_about: bool,
     pub asks_year: bool,
+    /// The code that the file has instead of a name, of an indicator that nobody has named yet.
+    pub lacks_name: Option<String>,
     /// What was chosen or guessed.
     pub code: String,
 }
@@ -86,6 +89,7 @@ pub fn understand(decoded: &Decoded, choices: &Choices, setting: &Setting) -> Un
     }
     if all.layout.is_none() {
         named(&mut all, choices, setting);
+        all.reading.finish(setting.areas);
     }
     all
 }
@@ -105,6 +109,9 @@ fn named(all: &mut Understood, choices: &Choices, setting: &Setting) {
         return;
     }
     all.asks_about = true;
+    if series.about.kind == SourceKind::Kolada && choices.name.trim().is_empty() {
+        all.lacks_name = Some(series.about.code.to_uppercase());
+    }
     for (chosen, said) in [
         (&choices.name, &mut series.about.name),
         (&choices.unit, &mut series.about.unit),
@@ -114,7 +121,9 @@ fn named(all: &mut Understood, choices: &Choices, setting: &Setting) {
             *said = chosen.trim().to_owned();
         }
     }
-    series.about.additive = choices.additive;
+    series.about.additive = choices
+        .additive
+        .unwrap_or_else(|| seems_additive(&series.about.name, &series.about.unit));
 }
 
 fn table(grids: &[Grid], choices: &Choices, setting: &Setting) -> Understood {
@@ -169,6 +178,7 @@ fn table(grids: &[Grid], choices: &Choices, setting: &Setting) -> Understood {
         asks_about: layout.indicator.is_none(),
         asks_year: layout.shape == Shape::PeriodsAcross && months_alone(grid, &layout),
         layout: Some(layout),
+        lacks_name: None,
         fingerprint,
         code,
     }
@@ -238,7 +248,7 @@ fn new(choices: &Choices) -> Option<About> {
         unit: choices.unit.trim().to_owned(),
         source: choices.source.trim().to_owned(),
         kind: SourceKind::Csv,
-        additive: choices.additive,
+        additive: choices.additive.unwrap_or_default(),
     })
 }
 

@@ -11,8 +11,8 @@ use crate::domain::secrecy::Sight;
 use crate::domain::source::{ItemState, Level};
 use crate::error::{Error, Result};
 use crate::store::narrow::{by_team, by_words};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
@@ -224,4 +224,38 @@ async fn tell(tx: &mut Write, item: &Item, kind: EventKind) -> Result<()> {
     let event = Event::new(kind, SubjectKind::FeedItem, item.id);
     tx.record(event.within(SubjectKind::Source, item.source_id))
         .await
+}
+
+/// Takes out what was fetched so many days ago, whatever has been done with it, and remembers that it has been
+/// here: a feed may go on telling of it. Says how many.
+pub async fn remove_old(mut tx: Write, days: i64) -> Result<i64> {
+    let until = tx.now() - SignedDuration::from_hours(24 * days);
+    let old: Vec<(i64, i64)> = sqlx::query_as(
+        "select source_id, count(*) from feed_items where fetched_at < ? group by source_id",
+    )
+    .bind(Text(until))
+    .fetch_all(tx.conn())
+    .await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    let now = tx.now();
+    sqlx::query(
+        "insert into removed_feed_items (source_id, item_key, removed_at)
+         select source_id, item_key, ? from feed_items where fetched_at < ?",
+    )
+    .bind(Text(now))
+    .bind(Text(until))
+    .execute(tx.conn())
+    .await?;
+    sqlx::query("delete from feed_items where fetched_at < ?")
+        .bind(Text(until))
+        .execute(tx.conn())
+        .await?;
+    for (source, count) in &old {
+        let event = Event::new(EventKind::ItemsRemoved, SubjectKind::Source, source);
+        tx.record(event.change("removed_items", (), count)).await?;
+    }
+    tx.commit().await?;
+    Ok(old.iter().map(|(_, count)| count).sum())
 }

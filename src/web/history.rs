@@ -176,6 +176,17 @@ pub struct Line {
     /// Which of the record's parts it was about, when the page knows its name.
     pub of: String,
     pub changes: Vec<(String, String, String)>,
+    /// What is too long to be told at once, folded.
+    pub folded: Option<Folded>,
+}
+
+/// A table under a line of a history: what it is called, its headings, its rows.
+pub struct Folded {
+    pub title: String,
+    pub headings: Vec<&'static str>,
+    pub rows: Vec<Vec<String>>,
+    /// What did not find room, as in "Och 120 till."
+    pub more: String,
 }
 
 #[derive(Template)]
@@ -215,6 +226,7 @@ pub async fn lines_titled(
         subject: entry.subject,
         of: String::new(),
         changes: entry.changes.iter().map(sentence).collect(),
+        folded: None,
     };
     Ok(entries.into_iter().map(line).collect())
 }

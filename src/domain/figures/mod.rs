@@ -120,8 +120,6 @@ pub struct Reading {
     /// Rows that hold something else than figures of län.
     pub skipped: Vec<Remark>,
     pub notes: Vec<String>,
-    /// How many rows gave figures.
-    pub rows: usize,
 }
 
 /// So many remarks are kept of each kind; a file with more of them is wrong altogether.
@@ -181,16 +179,18 @@ impl Reading {
         }
     }
 
-    /// "10 rader lästes in. 2 rader hoppades över – se listan."
-    pub fn told(&self) -> String {
-        let rows = |count: usize, what: &str| match count {
-            1 => format!("1 rad {what}"),
-            count => format!("{count} rader {what}"),
+    /// "20 siffror lästes in. 2 rader hoppades över.", of so many that were written: as the preview counts them.
+    pub fn told(&self, figures: usize) -> String {
+        let read = match figures {
+            0 => "Inget ändrades, för alla siffror i filen fanns redan.".to_owned(),
+            1 => "1 siffra lästes in.".to_owned(),
+            count => format!("{} siffror lästes in.", written(count as f64, 0)),
         };
-        let read = rows(self.rows, "lästes in");
-        match self.skipped.len() {
-            0 => format!("{read}."),
-            count => format!("{read}. {} – se listan.", rows(count, "hoppades över")),
+        let rows = self.skipped.iter().filter(|each| each.row.is_some());
+        match rows.count() {
+            0 => read,
+            1 => format!("{read} 1 rad hoppades över."),
+            count => format!("{read} {count} rader hoppades över."),
         }
     }
 
@@ -284,6 +284,26 @@ fn with_nation(series: &mut Series, areas: &Areas) -> Vec<String> {
     notes
 }
 
+/// Whether the län are likely to sum up to Riket: a count does, a share or a mean does not.
+pub fn seems_additive(name: &str, unit: &str) -> bool {
+    let words = crate::domain::spelling::fold(&format!("{name} {unit}"));
+    let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    let counts = ["antal", "personer", "invanare", "folkmangd"];
+    let others = [
+        "andel",
+        "procent",
+        "%",
+        "per ",
+        "/",
+        "genomsnitt",
+        "medel",
+        "median",
+        "index",
+        "kvot",
+    ];
+    has(&counts) && !has(&others)
+}
+
 /// A code for an indicator that has only a name: "Nya företag" is "nya-foretag".
 pub fn code_of(name: &str) -> String {
     crate::domain::spelling::slug(name)
@@ -334,6 +354,22 @@ mod tests {
             all(Some(17.0)).notes,
             ["2026: länen blir tillsammans 16, men Riket är 17."]
         );
+    }
+
+    #[test]
+    fn counts_sum_up_and_shares_do_not() {
+        for (name, unit) in [("Folkmängd", "antal"), ("Varslade", "personer")] {
+            assert!(seems_additive(name, unit), "{name} {unit}");
+        }
+        for (name, unit) in [
+            ("Antal företag per 1 000 invånare", ""),
+            ("Invånare med eftergymnasial utbildning", "andel (%)"),
+            ("Resultat", "procent"),
+            ("Medelålder", "år"),
+            ("Kolada N00000", ""),
+        ] {
+            assert!(!seems_additive(name, unit), "{name} {unit}");
+        }
     }
 
     #[test]

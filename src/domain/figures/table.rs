@@ -28,7 +28,6 @@ pub fn read(grid: &Grid, layout: &Layout, frame: Frame) -> Reading {
         reading: Reading::default(),
         places: HashMap::new(),
         seen: HashMap::new(),
-        last_row: 0,
     };
     if !layout.is_whole() {
         table
@@ -61,8 +60,6 @@ struct Table<'a> {
     places: HashMap<String, usize>,
     /// The row that had a figure first.
     seen: HashMap<(usize, String, Period), u32>,
-    /// The last that gave a figure.
-    last_row: u32,
 }
 
 impl Table<'_> {
@@ -260,10 +257,6 @@ impl Table<'_> {
             return self.reading.error(row, said);
         }
         self.seen.insert(key, row);
-        if self.last_row != row {
-            self.last_row = row;
-            self.reading.rows += 1;
-        }
         if let Some(series) = self.reading.series.get_mut(series) {
             series.figures.push(Figure {
                 county,

@@ -87,10 +87,15 @@ impl Terms {
     }
 
     pub fn interval(&self) -> &'static str {
-        let known = INTERVALS.iter();
-        let found = known.rev().find(|(at, _)| *at <= self.interval_minutes);
-        found.map_or(INTERVALS[0].1, |(_, words)| words)
+        interval(self.interval_minutes)
     }
+}
+
+/// The words for the longest interval that is not longer than so many minutes.
+pub fn interval(minutes: i64) -> &'static str {
+    let known = INTERVALS.iter();
+    let found = known.rev().find(|(at, _)| *at <= minutes);
+    found.map_or(INTERVALS[0].1, |(_, words)| words)
 }
 
 /// National matters lie with any uppdragsansvarig; without a län nobody but a chef reaches it.

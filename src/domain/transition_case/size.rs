@@ -54,8 +54,9 @@ pub fn earliest_day(affected: i64, notice_on: Date) -> Option<Date> {
     notice_on.checked_add(Span::new().months(months)).ok()
 }
 
-/// Inhabitants of each län at the end of 2023, in thousands (SCB, folkmängd). To be checked each year; never
-/// shown as a figure, it only tells small län from large.
+/// Inhabitants of each län on 31 December 2023, in thousands: SCB, Folkmängd i riket, län och kommuner. Near enough:
+/// as the thresholds usually are, 20 per 100 000 are fewer than 50 persons only where fewer than 250 000 live, and
+/// there a whole percent more or less is half a person. Never shown as a figure, so nobody takes it for today's.
 #[rustfmt::skip]
 const THOUSANDS: &[(&str, i64)] = &[
     ("01", 2455), ("03", 405), ("04", 302), ("05", 472), ("06", 369), ("07", 204), ("08", 247),

@@ -38,26 +38,33 @@ impl Cell {
         }
     }
 
-    fn told(self) -> i64 {
+    /// None where the number is hidden.
+    fn told(self) -> Option<i64> {
         match self {
-            Cell::Number(cases) => cases,
-            _ => 0,
+            Cell::None => Some(0),
+            Cell::Few => None,
+            Cell::Number(cases) => Some(cases),
         }
     }
 }
 
-/// Each län with its size classes and those of unknown size. A sum is of the numbers that are told, so that
-/// nothing can be reckoned from it.
+/// Each län with its size classes and those of unknown size. A sum that a hidden number is part of is hidden
+/// too: it would tell the number, and without it look like another sum than it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     pub rows: Vec<(String, Vec<Cell>)>,
-    pub sums: Vec<i64>,
+    pub sums: Vec<Option<i64>>,
 }
 
 impl Table {
-    /// What is told of one län.
-    pub fn sum_of(cells: &[Cell]) -> i64 {
+    /// Of one län.
+    pub fn sum_of(cells: &[Cell]) -> Option<i64> {
         cells.iter().map(|cell| cell.told()).sum()
+    }
+
+    /// Of every län and size class.
+    pub fn sum(&self) -> Option<i64> {
+        self.sums.iter().copied().sum()
     }
 
     pub fn hides(&self) -> bool {
@@ -123,10 +130,14 @@ mod tests {
         assert_eq!(words(2), ["0"; 5]);
         assert_eq!(
             table.sums,
-            [0, 0, 5, 6, 0],
-            "a sum tells nothing of what is hidden"
+            [Some(0), None, Some(5), Some(6), None],
+            "a sum tells nothing of what is hidden, and does not look like another"
         );
-        assert_eq!(Table::sum_of(&table.rows[1].1), 5);
+        assert_eq!(Table::sum_of(&table.rows[1].1), None);
+        assert_eq!(
+            (Table::sum_of(&table.rows[2].1), table.sum()),
+            (Some(0), None)
+        );
         assert!(table.hides());
     }
 }

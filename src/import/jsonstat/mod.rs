@@ -55,8 +55,6 @@ impl Dataset {
                 figures,
             });
         }
-        reading.finish(areas);
-        reading.rows = reading.count();
         reading
     }
 

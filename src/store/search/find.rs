@@ -37,6 +37,16 @@ pub struct Hit {
     pub secrecy: String,
 }
 
+impl Hit {
+    /// "Insats"; of a case its own kind, "Etablering", which its title begins with.
+    pub fn kind_name(&self) -> &str {
+        match self.kind {
+            Kind::TransitionCase => self.title.split(',').next().unwrap_or_default(),
+            kind => kind.label(),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub struct Found {
     pub page: Page<Hit>,

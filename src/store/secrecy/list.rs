@@ -18,11 +18,13 @@ pub struct Filter {
     pub lapsed_before: Option<Date>,
 }
 
-/// A marking as the list shows it; never the name of the record.
+/// A marking as the list shows it, to those alone who may read the record.
 #[derive(Clone, Debug)]
 pub struct Row {
     pub kind: SubjectKind,
     pub id: i64,
+    /// Empty of a record that has been removed.
+    pub title: String,
     pub provision: String,
     pub marked_on: Date,
     pub marked_by: String,
@@ -31,6 +33,16 @@ pub struct Row {
 }
 
 const ROWS: &str = "select m.kind, m.record_id, m.provision, m.marked_on, m.lapses_on, coalesce(p.name, '') as marked_by,
+        coalesce(case m.kind
+            when 'observation' then (select title from observations where id = m.record_id and removed_at is null)
+            when 'contact' then (select name from contacts where id = m.record_id and removed_at is null)
+            when 'contact_entry' then (select subject from contact_entries where id = m.record_id and removed_at is null)
+            when 'brief' then (select coalesce(i.name, c.name) from briefs b left join issue_areas i on i.id = b.issue_area_id
+                left join counties c on c.code = b.county where b.id = m.record_id)
+            when 'transition_case' then (select case t.kind when 'layoff' then 'Varsel' when 'transition' then 'Omställning'
+                    else 'Etablering' end || coalesce(', ' || t.affected || ' berörda', '') || ', ' || c.short_name
+                from transition_cases t join counties c on c.code = t.county where t.id = m.record_id)
+            end, '') as title,
         (select count(*) from secrecy_openings o where o.kind = m.kind and o.record_id = m.record_id) as openings
      from secrecy_markings m left join people p on p.id = m.marked_by";
 
@@ -82,6 +94,7 @@ fn row(row: SqliteRow) -> sqlx::Result<Row> {
     Ok(Row {
         kind: row.parsed("kind")?,
         id: row.int("record_id")?,
+        title: row.string("title")?,
         provision: row.string("provision")?,
         marked_on: row.parsed("marked_on")?,
         marked_by: row.string("marked_by")?,

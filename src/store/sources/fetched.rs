@@ -104,7 +104,9 @@ async fn insert(tx: &mut Write, source: i64, item: &Item) -> Result<i64> {
     let now = tx.now();
     let added = sqlx::query(
         "insert into feed_items (source_id, item_key, title, url, published_at, dated, summary, search_text, fetched_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source_id, item_key) do nothing",
+         select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+         where not exists (select 1 from removed_feed_items where source_id = ?1 and item_key = ?2)
+         on conflict (source_id, item_key) do nothing",
     )
     .bind(source)
     .bind(&item.key)

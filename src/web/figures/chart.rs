@@ -18,6 +18,8 @@ pub struct Chart {
     pub zero: Option<String>,
     /// What it shows, in words: "24 perioder, oktober 2024 till september 2026. Lägst 12, högst 138, senast 31."
     pub words: String,
+    /// A single figure and its period, which are told instead of drawn.
+    pub only: Option<(String, String)>,
     pub from: String,
     pub to: String,
 }
@@ -29,6 +31,13 @@ pub fn draw(points: &Points, nation: &Points, decimals: usize) -> Chart {
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return Chart::default();
     };
+    if points.len() == 1 {
+        return Chart {
+            only: Some((written(last.1, decimals), last.0.long())),
+            words: words(points, decimals),
+            ..Chart::default()
+        };
+    }
     let nation: Vec<(Period, f64)> = nation
         .iter()
         .filter(|(period, _)| (first.0..=last.0).contains(period))
@@ -42,6 +51,7 @@ pub fn draw(points: &Points, nation: &Points, decimals: usize) -> Chart {
         last: Some((place(x), place(y))),
         zero: (scale.low <= 0.0 && scale.high >= 0.0).then(|| place(scale.y(0.0))),
         words: words(points, decimals),
+        only: None,
         from: first.0.short(),
         to: last.0.short(),
     }
@@ -167,8 +177,10 @@ mod tests {
     }
 
     #[test]
-    fn one_figure_and_equal_figures_are_drawn_too() {
-        assert_eq!(draw(&points(&[("2026", 6.1)]), &[], 1).lines, ["6.0,40.0"]);
+    fn equal_figures_are_drawn_and_a_single_one_is_told() {
+        let one = draw(&points(&[("2026", 6.1)]), &[], 1);
+        assert!(one.lines.is_empty());
+        assert_eq!(one.only, Some(("6,1".into(), "2026".into())));
         assert_eq!(
             draw(&points(&[("2025", 0.0), ("2026", 0.0)]), &[], 0).lines,
             ["6.0,40.0 314.0,40.0"]

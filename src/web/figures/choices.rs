@@ -57,7 +57,7 @@ impl FileForm {
             name: text("namn", &self.namn, LONGEST_NAME),
             unit: text("enhet", &self.enhet, LONGEST_UNIT),
             source: text("kalla", &self.kalla, LONGEST_SOURCE),
-            additive: self.summerar == "ja",
+            additive: (!self.for_ark.is_empty()).then(|| self.summerar == "ja"),
             year,
             ..Choices::default()
         };
@@ -94,12 +94,21 @@ impl FileForm {
             &understood.reading.series[..],
             understood.code == Choices::NEW,
         ) {
-            self.namn.clone_from(&series.about.name);
+            if understood.lacks_name.is_none() {
+                self.namn.clone_from(&series.about.name);
+            }
             self.enhet.clone_from(&series.about.unit);
             self.kalla.clone_from(&series.about.source);
             self.summerar = if series.about.additive { "ja" } else { "" }.to_owned();
         }
         self
+    }
+
+    /// As [`FileForm::pairs`], without those that a form of its own asks for.
+    pub fn pairs_without(&self, asked: &[&str]) -> Vec<(&'static str, &str)> {
+        let mut all = self.pairs();
+        all.retain(|(name, _)| !asked.contains(name));
+        all
     }
 
     /// Along with the form that reads in.
@@ -137,6 +146,7 @@ pub struct Offered {
     pub asks_period: bool,
     pub asks_about: bool,
     pub asks_year: bool,
+    /// Whether its name, unit and source are asked for among the choices.
     pub is_new: bool,
 }
 

@@ -4,6 +4,7 @@ pub mod chart;
 mod choices;
 pub mod county;
 pub mod edit;
+pub mod log;
 pub mod preview;
 pub mod show;
 pub mod upload;

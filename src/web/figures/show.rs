@@ -1,18 +1,15 @@
 //! An indicator: its chart, län × periods, what has been read in, and its Historik.
 
 use super::chart::{Chart, draw};
-use super::{LIST, everywhere};
+use super::everywhere;
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::event::{Subject, SubjectKind};
 use crate::domain::figures::{NATION, Period, decimals, written};
 use crate::domain::places::County;
 use crate::error::Result;
-use crate::store::events;
 use crate::store::figures::{self, Import, Known};
 use crate::web::export::{self, Format, file_name};
 use crate::web::form::Choice;
-use crate::web::history::{self, HistoryPage};
 use crate::web::holders::Holders;
 use crate::web::list::{self, Order, page_number};
 use crate::web::me::{Me, Shell};
@@ -304,20 +301,4 @@ fn rows(
         all.insert(0, row(NATION, "Riket", String::new()));
     }
     all
-}
-
-pub async fn log(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let db = app.db.read();
-    let known = figures::find(db, id).await?;
-    let entries = events::history(db, &Subject::new(SubjectKind::Indicator, id)).await?;
-    let template = HistoryPage {
-        shell: me.shell(),
-        crumbs: vec![
-            Choice::new(LIST, "Statistik"),
-            Choice::new(known.url(), &known.indicator.name),
-        ],
-        title: known.indicator.name,
-        lines: history::lines(db, entries).await?,
-    };
-    page(StatusCode::OK, &template)
 }

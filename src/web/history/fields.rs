@@ -18,6 +18,7 @@ use crate::domain::judgement::Question;
 use crate::domain::milestone::{FallsOn, Outcome, State};
 use crate::domain::minutes::Answer;
 use crate::domain::need::Source;
+use crate::domain::network::Level as NetworkLevel;
 use crate::domain::observation::Status as NoteStatus;
 use crate::domain::offer::Kind as OfferKind;
 use crate::domain::outcome::OutcomeKind;
@@ -25,7 +26,7 @@ use crate::domain::pack::PartKind;
 use crate::domain::people::{Function, Kind, Role};
 use crate::domain::places::ActorKind;
 use crate::domain::position::Status as PositionStatus;
-use crate::domain::source::Level;
+use crate::domain::source::{Level, interval};
 use crate::domain::transition_case::{Kind as CaseKind, Source as CaseSource};
 
 #[rustfmt::skip]
@@ -84,7 +85,7 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("result", "Resultat", Show::Text),
     ("stop_reason", "Skäl", Show::Text),
     ("effect", "Effekt", Show::Text),
-    ("direction", "Vem har lovat", code!(Direction)),
+    ("direction", "Vem har lovat", code!(Direction, FeedbackTo)),
     ("serves_conditions", "Tjänar regionens förutsättningar", Show::YesNo),
     ("serves_ability", "Tjänar regionens förmåga", Show::YesNo),
     ("relevant", "Bedömd som relevant", Show::YesNo),
@@ -156,7 +157,6 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("left_out", "Milstolpar som utgår", Show::Of("milestone_key")),
     ("agency_id", "Myndighet", Show::Of("national_agency")),
     ("contact", "Kontakt", Show::Text),
-    ("sent_on", "Skickad", Show::Date),
     ("reply", "Svar", code!(Reply)),
     ("feedback", "Återkoppling till myndigheten", Show::Text),
     ("parts", "Delarnas ordning", code!(PartKind)),
@@ -164,7 +164,6 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("parts_shared", "Delar som får delas", code!(PartKind)),
     ("removed_at", "Borttagen", Show::Stamp),
     ("settled_at", "Klar", Show::Stamp),
-    ("introduction", "Inledning", Show::Text),
     ("introduction_shareable", "Inledningen får delas", Show::YesNo),
     ("closing", "Avslutning", Show::Text),
     ("closing_shareable", "Avslutningen får delas", Show::YesNo),
@@ -186,7 +185,7 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("made_item_id", "Blev parkerad punkt", Show::Of("agenda_item")),
     ("begun_at", "Började", Show::Stamp),
     ("contact_by", "Kontakt senast", Show::Date),
-    ("direction", "Riktning", code!(FeedbackTo)),
+    ("feedback_to", "Riktning", code!(FeedbackTo)),
     ("given_on", "Datum", Show::Date),
     ("receiver", "Mottagare", Show::Text),
     ("report_id", "Rapport", Show::Text),
@@ -204,7 +203,8 @@ pub const FIELDS: &[(&str, &str, Show)] = &[
     ("figures_removed", "Siffror som försvann", Show::Text),
     ("figures", "Siffror", Show::Text),
     ("url", "Adress", Show::Text),
-    ("level", "Nivå", code!(Level)),
-    ("interval_minutes", "Hämtas, antal minuter emellan", Show::Text),
+    ("level", "Nivå", code!(Level, NetworkLevel)),
+    ("interval_minutes", "Hämtas", Show::Code(|text| Some(interval(text.parse().ok()?)))),
     ("new_items", "Nya poster", Show::Text),
+    ("removed_items", "Borttagna poster", Show::Text),
 ];

@@ -1,14 +1,16 @@
 //! Deciding about a note: used, watched for something, or dismissed with a reason.
 
 use super::show::{Forms, draw};
+use super::uses::{find_target, may_use, wanted};
 use super::{may_decide, place_of, read};
 use crate::App;
 use crate::domain::observation::{LONGEST_REASON, Settling, Status};
 use crate::error::Result;
-use crate::store::observations::{self, Shown};
+use crate::store::observations::{self, Shown, Target};
 use crate::web::flash;
 use crate::web::form::{Errors, Posted};
 use crate::web::me::Me;
+use crate::web::secrecy::sight;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -20,6 +22,8 @@ const MET: &str = "Någon annan har ändrat notisen eller tagit ställning till 
 pub struct SettleForm {
     pub status: String,
     pub settle_reason: String,
+    /// Of one that is used: what it is used in, "brief:12".
+    pub used_in: String,
     pub version: i64,
 }
 
@@ -64,14 +68,19 @@ pub async fn settle(
 ) -> Result<Response> {
     let (of, place) = read(&app, &me, id).await?;
     let permit = may_decide(&me, &place)?;
-    let (Some(after), true) = (check(&form, &mut errors), errors.allow()) else {
+    let after = check(&form, &mut errors);
+    let used = used(&app, &me, &of, &form, &mut errors).await?;
+    let (Some(after), true) = (after, errors.allow()) else {
         return again(&app, &me, of, form, errors).await;
     };
     let mut tx = app.db.write(permit).await?;
     crate::web::secrecy::guard_in(tx.conn(), &app, &me, &of.subject()).await?;
     let now = observations::find(tx.conn(), id).await?;
     may_decide(&me, &place_of(&app, &now).await?)?;
-    if now.removed || (now.settling == after && now.version != form.version) {
+    if let Some(target) = &used {
+        may_use(&me, &now, &place_of(&app, &now).await?, target)?;
+    }
+    if now.removed || (used.is_none() && now.settling == after && now.version != form.version) {
         return Ok(flash::see(&now.url()));
     }
     if now.version != form.version {
@@ -81,6 +90,10 @@ pub async fn settle(
         return again(&app, &me, now, SettleForm { version, ..form }, errors).await;
     }
     observations::settle(&mut tx, &now, &after).await?;
+    if let Some(target) = &used {
+        let settled = observations::find(tx.conn(), id).await?;
+        observations::add_use(&mut tx, &settled, target).await?;
+    }
     tx.commit().await?;
     let said = match after.status {
         Status::Watched => "Notisen bevakas.",
@@ -88,6 +101,33 @@ pub async fn settle(
         _ => "Notisen är markerad som använd.",
     };
     Ok(flash::see_with(&now.url(), said))
+}
+
+/// What a note that is said to be used is used in: chosen here, or known already.
+async fn used(
+    app: &App,
+    me: &Me,
+    of: &Shown,
+    form: &SettleForm,
+    errors: &mut Errors,
+) -> Result<Option<Target>> {
+    if form.status.parse() != Ok(Status::Used) {
+        return Ok(None);
+    }
+    if let Some(wanted) = wanted(&form.used_in) {
+        return find_target(app, me, wanted).await.map(Some);
+    }
+    let sight = sight(app, me).await?;
+    if observations::uses(app.db.read(), of.id, &sight)
+        .await?
+        .is_empty()
+    {
+        errors.add(
+            "used_in",
+            "Välj vad notisen används i, eller bevaka den så länge.",
+        );
+    }
+    Ok(None)
 }
 
 async fn again(

@@ -9,7 +9,7 @@ use crate::web::export::{self, Cell, Format, Kind, Table, file_name};
 use crate::web::me::{Me, Shell};
 use crate::web::page;
 use crate::web::secrecy::sight;
-use crate::web::text::{counted, to_stockholm_date};
+use crate::web::text::{counted, first_upper, to_stockholm_date};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -20,6 +20,8 @@ use serde::Deserialize;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
+    /// "alla": also the län that are no white spots.
+    visa: String,
     format: String,
 }
 
@@ -46,9 +48,11 @@ impl Line {
 struct SpotsPage {
     shell: Shell,
     lines: Vec<Line>,
-    white: String,
+    count: String,
     weeks: i64,
-    any: bool,
+    /// What is downloaded: just what is shown.
+    query: &'static str,
+    shows_all: bool,
 }
 
 pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
@@ -57,16 +61,22 @@ pub async fn show(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let spots = observations::spots(app.db.read(), &sight, today).await?;
     let weeks = settings::number(app.db.read(), Number::ObservationSilentWeeks).await?;
     let line = |spot| line(spot, today, weeks);
-    let lines: Vec<Line> = spots.into_iter().map(line).collect();
+    let mut lines: Vec<Line> = spots.into_iter().map(line).collect();
+    let white = lines.iter().filter(|line| line.white).count();
+    let shows_all = asked.visa == "alla";
+    lines.retain(|line| shows_all || line.white);
     if let Some(format) = Format::of(&asked.format) {
         return export::respond(table(lines), format, &file_name("vita-flackar", today)).await;
     }
-    let white = lines.iter().filter(|line| line.white).count();
     let template = SpotsPage {
         shell: me.shell(),
-        white: counted(white as i64, "län", "län"),
+        count: format!(
+            "{} utan ny notis",
+            first_upper(&counted(white as i64, "län", "län"))
+        ),
         weeks,
-        any: white > 0,
+        query: if shows_all { "visa=alla" } else { "" },
+        shows_all,
         lines,
     };
     page(StatusCode::OK, &template)

@@ -35,13 +35,18 @@ impl UseForm {
     }
 
     fn target(&self) -> Option<(UsedIn, i64)> {
-        let (kind, id) = self.target.split_once(':')?;
-        Some((kind.parse().ok()?, id.parse().ok()?))
+        wanted(&self.target)
     }
 }
 
+/// "brief:12"
+pub(super) fn wanted(chosen: &str) -> Option<(UsedIn, i64)> {
+    let (kind, id) = chosen.split_once(':')?;
+    Some((kind.parse().ok()?, id.parse().ok()?))
+}
+
 /// A brief that she may not read is not there.
-async fn find_target(app: &App, me: &Me, wanted: (UsedIn, i64)) -> Result<Target> {
+pub(super) async fn find_target(app: &App, me: &Me, wanted: (UsedIn, i64)) -> Result<Target> {
     if wanted.0 == UsedIn::Brief {
         let subject = Subject::new(SubjectKind::Brief, wanted.1);
         secrecy::guard(app, me, &subject).await?;
@@ -73,7 +78,7 @@ async fn again(
 }
 
 /// The note's author, those who decide about it, and those who may change what uses it.
-fn may_use(me: &Me, of: &Shown, place: &Place, target: &Target) -> Result<Permit> {
+pub(super) fn may_use(me: &Me, of: &Shown, place: &Place, target: &Target) -> Result<Permit> {
     match may_change(me, of, place) {
         Err(Error::Denied(denied)) => me
             .may(target.act, &target.place)

@@ -49,7 +49,7 @@ pub fn routes() -> Router<App> {
         .route("/statistik/las-in/{id}", get(figures::preview::show).post(figures::preview::create))
         .route("/statistik/{id}", get(figures::show::show))
         .route("/statistik/{id}/andra", get(figures::edit::edit).post(figures::edit::update))
-        .route("/statistik/{id}/historik", get(figures::show::log))
+        .route("/statistik/{id}/historik", get(figures::log::log))
         .route("/lan/{lan}/statistik", get(counties::statistics))
         // omvärldsnotiser
         .route("/omvarld", get(observations::index))

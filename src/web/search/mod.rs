@@ -317,7 +317,7 @@ fn table(found: Option<Found>, asked: &Asked, ground: &Ground) -> Table {
             .map(|piece| piece.text)
             .collect();
         vec![
-            hit.kind.label().into(),
+            hit.kind_name().into(),
             hit.title.clone().into(),
             show::counties(&hit.counties, &ground.holders).into(),
             hit.day.into(),

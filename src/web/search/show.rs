@@ -10,7 +10,7 @@ use crate::web::markdown;
 use std::borrow::Cow;
 
 pub struct Row {
-    pub kind: &'static str,
+    pub kind: String,
     pub tone: &'static str,
     pub url: String,
     pub title: Vec<Piece>,
@@ -24,7 +24,7 @@ impl Row {
     pub fn new(hit: Hit, marker: &Marker, holders: &Holders) -> Row {
         let day = hit.day.map(|day| day.to_string()).unwrap_or_default();
         Row {
-            kind: hit.kind.label(),
+            kind: hit.kind_name().to_owned(),
             tone: tone(hit.kind),
             about: joined(&[
                 &counties(&hit.counties, holders),

@@ -47,7 +47,7 @@ pub async fn show(
     };
     let option = |hit: search::Hit| Choice {
         about: show::joined(&[
-            hit.kind.label(),
+            hit.kind_name(),
             &show::counties(&hit.counties, &ground.holders),
         ]),
         title: marker.whole(&hit.title),

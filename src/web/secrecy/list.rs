@@ -122,6 +122,7 @@ fn table(rows: Vec<Row>) -> Table {
     let columns = [
         ("Slag", Kind::Text),
         ("Nummer", Kind::Number),
+        ("Titel", Kind::Text),
         ("Tillämplig bestämmelse", Kind::Text),
         ("Markerad", Kind::Date),
         ("Markerad av", Kind::Text),
@@ -132,6 +133,7 @@ fn table(rows: Vec<Row>) -> Table {
         vec![
             row.kind_name().into(),
             row.id.into(),
+            row.title.into(),
             row.provision.into(),
             row.marked_on.into(),
             row.marked_by.into(),

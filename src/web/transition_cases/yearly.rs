@@ -42,8 +42,16 @@ impl YearPage {
         format!("slag={}", self.kind)
     }
 
-    fn sum(&self, cells: &[Cell]) -> i64 {
-        Table::sum_of(cells)
+    fn sum(&self, cells: &[Cell]) -> String {
+        self.told(&Table::sum_of(cells))
+    }
+
+    fn told(&self, sum: &Option<i64>) -> String {
+        sum.map_or("–".to_owned(), |sum| sum.to_string())
+    }
+
+    fn total(&self) -> String {
+        self.told(&self.table.sum())
     }
 
     fn report_year(&self) -> i64 {

@@ -21,13 +21,25 @@ async fn a_lansansvarig_reads_in_her_own_lan_alone() {
         "{}",
         preview.html
     );
+    let mistake = preview.html.split("Det här ändras").next().unwrap_or("");
+    assert!(mistake.contains("<button class=\"button is-primary\">Läs bara in mina län</button>"));
     let forced = anna
         .post(&url, &[("version", "220/0/0/0/0"), ("once", "x")])
         .await;
     assert!(forced.status == 422, "{}", forced.status);
     assert_eq!(world.count(FIGURES).await, 0);
+    assert!(
+        anna.get(&format!("{url}?bara=mina"))
+            .await
+            .has("Läs in 20 siffror")
+    );
     let done = read_in(&anna, &url, "?bara=mina").await;
     assert_eq!(done.status, 303, "{}", done.html);
+    let receipt = anna.get(&done.location).await;
+    assert!(
+        receipt.has("20 siffror lästes in."),
+        "as the preview counted them"
+    );
     assert_eq!(world.count(FIGURES).await, 20);
     assert_eq!(
         world
@@ -185,4 +197,47 @@ async fn a_file_waits_for_a_day_and_no_more_than_five_do() {
     world.advance(jiff::SignedDuration::from_hours(25));
     let anna = world.sign_in("Anna Lind").await;
     assert_eq!(anna.get(&url).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_figure_from_kolada_is_named_by_the_one_who_reads_it_in() {
+    let world = World::new().await;
+    nothing_yet(&world).await;
+    let chef = world.sign_in("Ingela Strand").await;
+    let name = "kolada_v3_EXEMPEL.json";
+    let url = waiting(&chef, name, &fixture(name)).await;
+    let preview = chef.get(&url).await;
+    assert!(preview.has("Vad heter nyckeltalet?") && preview.has("bara koden N00000"));
+    assert!(
+        !preview.has("value=\"ja\" checked"),
+        "nobody has said that it is a sum"
+    );
+    let fields = |namn| {
+        [
+            ("namn", namn),
+            ("enhet", "procent"),
+            ("kalla", "Kolada"),
+            ("indikator", "ny"),
+            ("ark", "0"),
+            ("for_ark", "0"),
+            ("version", "1/0/0/0/0"),
+            ("once", "x"),
+        ]
+    };
+    let nameless = chef.post(&url, &fields(" ")).await;
+    assert!(nameless.status == 422 && nameless.has("Skriv vad nyckeltalet N00000 heter."));
+    assert!(nameless.has("value=\"procent\""), "what was typed is kept");
+    assert_eq!(world.count(FIGURES).await, 0);
+    let done = chef.post(&url, &fields("Unga utan arbete")).await;
+    assert_eq!(done.status, 303, "{}", done.html);
+    let page = chef.get(&done.location).await;
+    assert!(page.has("Unga utan arbete</h1>"));
+    let of_lan = chef.get(&format!("{}?lan=norrbotten", done.location)).await;
+    assert!(
+        of_lan.has("6,1 <small>procent, 2024</small>") && !of_lan.has("<polyline"),
+        "a single figure is told, not drawn: {}",
+        of_lan.html
+    );
+    let card = chef.get("/lan/norrbotten/statistik").await;
+    assert!(card.has("6,1 <small>") && !card.has("<polyline"));
 }

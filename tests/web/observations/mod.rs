@@ -209,9 +209,12 @@ async fn lan_where_nothing_has_been_noted_are_white() {
     let anna = world.sign_in("Anna Lind").await;
     made(&anna, "Hamnen får nytt djup", &[]).await;
     let page = anna.get("/omvarld/vita-flackar").await;
-    assert!(
-        page.has("20 län utan ny notis") && page.has("Inget noterat") && page.has("Den här veckan")
-    );
+    assert!(page.has("20 län utan ny notis") && page.has("Inget noterat"));
+    assert!(!page.has("Den här veckan") && !page.has("/lan/norrbotten\""));
+    let all = anna.get("/omvarld/vita-flackar?visa=alla").await;
+    assert!(all.has("20 län utan ny notis") && all.has("Den här veckan"));
+    let csv = anna.get("/omvarld/vita-flackar?format=csv").await;
+    assert!(!csv.has("Norrbotten"), "what is shown, and no more");
     run(
         &world,
         "update observations set created_at = '2026-09-20T08:00:00Z'",

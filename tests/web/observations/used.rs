@@ -95,6 +95,50 @@ async fn a_history_names_what_uses_a_note_by_its_title_for_those_who_may_read_it
 }
 
 #[tokio::test]
+async fn a_note_is_used_somewhere_or_not_used() {
+    let world = World::quiet().await;
+    let anna = world.sign_in("Anna Lind").await;
+    dialogue(&world, "25", "2026-12-03", "preparing").await;
+    run(&world, "insert into agenda_items (id, county, dialogue_id, title, minutes, position, created_at, updated_at)
+        values (7, '25', 1, 'Hamnens framtid', 10, 1, '2026-11-01T08:00:00Z', '2026-11-01T08:00:00Z')").await;
+    let url = made(&anna, "Hamnen får nytt djup", &[]).await;
+    let path = format!("{url}/beslut");
+    let used = |used_in| {
+        [
+            ("status", "used"),
+            ("settle_reason", "Hamnen själv vill tala om det"),
+            ("used_in", used_in),
+            ("version", "1"),
+        ]
+    };
+    let nowhere = anna.post(&path, &used("")).await;
+    assert!(nowhere.status == 422 && nowhere.has("Välj vad notisen används i"));
+    assert!(nowhere.has("Hamnen själv vill tala om det"));
+    assert_eq!(anna.post(&path, &used("agenda_item:999")).await.status, 404);
+    assert_eq!(
+        world
+            .count("select count(*) from observations where status = 'used'")
+            .await,
+        0
+    );
+    let done = anna.post(&path, &used("agenda_item:7")).await;
+    assert_eq!(done.status, 303, "{}", done.html);
+    let page = anna.get(&url).await;
+    assert!(page.has("dialogen med Norrbotten 2026-12-03"));
+    assert!(page.has("Hamnen själv vill tala om det"));
+    let again = [("status", "used"), ("version", "2")];
+    assert_eq!(
+        anna.post(&path, &again).await.status,
+        303,
+        "it is used somewhere already"
+    );
+    assert_eq!(
+        world.count("select count(*) from observation_uses").await,
+        1
+    );
+}
+
+#[tokio::test]
 async fn what_a_note_led_to_is_told_its_author() {
     let world = World::new().await;
     let maja = world.sign_in("Maja Olander").await;
@@ -280,7 +324,7 @@ async fn a_marked_note_is_known_to_its_team_alone() {
     let moved = anna.post(&format!("{url}/andra"), &moved).await;
     assert!(moved.status == 422 && moved.has("bara flyttas till län där du har en funktion"));
     let lists = anna.get("/sekretess").await;
-    assert!(lists.has("Omvärldsnotis 1"));
+    assert!(lists.has("Hemligt besked om fabriken</a>") && lists.has("Omvärldsnotis 1"));
     assert!(
         anna.get("/sekretess/omvarldsnotis/1")
             .await

@@ -37,14 +37,15 @@ pub fn forms() -> Vec<Row> {
         row("/omvarld/13/andra", NOTE).may(&[LEAD, OFFICER]).wrong("source_on", "31 februari").other("title", "En annan rubrik"),
         row("/omvarld/12/andra", &[("title", "Fler unga utan arbete"), ("counties", "Hela landet"), ("version", "1")]).may(&[LEAD, OTHER_LEAD]).wrong("counties", "99"),
         row("/omvarld/13/beslut", &[("status", "watched"), ("settle_reason", "Om bygget börjar"), ("version", "1")]).may(&[LEAD, OFFICER]).wrong("status", "klar"),
-        row("/omvarld/17/beslut", &[("status", "used"), ("version", "1")]).may(&[OTHER_LEAD, OTHER_OFFICER]).wrong("status", ""),
-        row("/omvarld/12/beslut", &[("status", "used"), ("version", "1")]).may(&[LEAD, OTHER_LEAD]).wrong("status", ""),
+        row("/omvarld/17/beslut", &[("status", "dismissed"), ("settle_reason", "Redan känt"), ("version", "1")]).may(&[OTHER_LEAD, OTHER_OFFICER]).wrong("status", ""),
+        row("/omvarld/12/beslut", &[("status", "dismissed"), ("settle_reason", "Redan känt"), ("version", "1")]).may(&[LEAD, OTHER_LEAD]).wrong("status", ""),
+        row("/omvarld/13/beslut", &[("status", "used"), ("used_in", "brief:8"), ("version", "1")]).may(&[LEAD, OFFICER]).wrong("used_in", ""),
         row("/omvarld/13/bedomning", JUDGED).may(CAST).but(LEAD, 409).wrong("step", "topp"),
         row("/omvarld/13/borttagen", &[("reason", "Skriven två gånger"), ("version", "1")]).may(&[LEAD, OFFICER]).wrong("reason", ""),
         row("/omvarld/anvandningar", &[("observation_id", "13"), ("target", "brief:8")]).may(&[LEAD, OFFICER]),
         row("/omvarld/anvandningar", &[("observation_id", "13"), ("target", "brief:15"), ("there", "ja")]).may(&[LEAD, OFFICER, ISSUE, OTHER_ISSUE]),
         row("/omvarld/anvandningar/1/borttagen", &[]).may(&[OTHER_LEAD, OTHER_OFFICER, CHEF]),
-        hidden(row("/omvarld/15/beslut", &[("status", "used"), ("version", "1")]).may(&[LEAD, OFFICER])),
+        hidden(row("/omvarld/15/beslut", &[("status", "dismissed"), ("settle_reason", "Redan känt"), ("version", "1")]).may(&[LEAD, OFFICER])),
         hidden(row("/omvarld/15/bedomning", JUDGED).may(CAST)),
     ]
 }

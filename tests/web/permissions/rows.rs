@@ -237,7 +237,7 @@ fn briefs() -> Vec<Row> {
         row("/admin/underlagsmall/2", &[("title", "Nytt avsnitt"), ("help", "Vad är nytt?"), ("version", "1")]).may(only).wrong("title", "").other("title", "Ett annat avsnitt"),
         row("/admin/underlagsmall/2/flyttad", &[("at", "upp"), ("version", "1")]).may(only),
         row("/admin/underlagsmall/2/ta-bort", &[("version", "1")]).may(only),
-        row("/admin/installningar", &[("brief_review", "nej"), ("handover_silence_days", "10"), ("contact_days", "60"), ("observation_silent_weeks", "8"), ("large_case_persons", "50"), ("large_case_per_100k", "20"), ("version", "1")]).may(only).wrong("brief_review", ""),
+        row("/admin/installningar", &[("brief_review", "nej"), ("handover_silence_days", "10"), ("contact_days", "60"), ("observation_silent_weeks", "8"), ("large_case_persons", "50"), ("large_case_per_100k", "20"), ("inbox_days", "365"), ("version", "1")]).may(only).wrong("brief_review", ""),
     ]
 }
 

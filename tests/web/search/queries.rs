@@ -1,6 +1,6 @@
 //! A table of Swedish queries, with what they must and must not find.
 
-use super::{index, plain, words};
+use super::{ask, index, plain, words};
 use crate::arrange::dialogue;
 use crate::world::World;
 
@@ -157,4 +157,22 @@ async fn the_word_itself_comes_before_its_stem_and_that_before_a_part() {
             .unwrap_or_else(|| panic!("{title}"))
     };
     assert!(place(titles[2]) < place(titles[1]) && place(titles[1]) < place(titles[0]));
+}
+
+#[tokio::test]
+async fn an_establishment_is_called_one() {
+    let world = World::new().await;
+    let chef = world.sign_in("Ingela Strand").await;
+    let page = ask(&chef, &[("typ", "varsel"), ("q", "etablering")]).await;
+    let tags: Vec<&str> = page
+        .html
+        .split("<li><p><span class=\"tag")
+        .skip(1)
+        .collect();
+    let mut named = tags.iter().filter_map(|rest| rest.split_once('>'));
+    assert!(
+        named.any(|(_, rest)| rest.starts_with("Etablering</span>")),
+        "{}",
+        page.html
+    );
 }

@@ -3,6 +3,7 @@
 mod hostile;
 mod inbox;
 pub mod server;
+mod tidy;
 
 use crate::world::{Browser, World};
 use jiff::SignedDuration;

@@ -116,6 +116,12 @@ async fn the_years_table_never_tells_of_fewer_than_five() {
     let chef = world.sign_in("Ingela Strand").await;
     let page = chef.get("/varsel/ar/2026").await;
     assert!(page.has("<td class=\"num\">1–4</td>") && !page.has("<td class=\"num\">4</td>"));
+    let norrbotten = page.html.split("Norrbotten</th>").nth(1).unwrap_or("");
+    let row = norrbotten.split("</tr>").next().unwrap_or("");
+    assert!(
+        row.ends_with("<td class=\"num\">–</td>"),
+        "no sum that looks like none: {row}"
+    );
     register(&elsa, &[("affected", "10"), ("municipality", "")]).await;
     let page = chef.get("/varsel/ar/2026").await;
     assert!(page.has("<td class=\"num\">5</td>"));

@@ -53,7 +53,10 @@ struct PreviewPage {
     offered: Offered,
     is_remembered: bool,
     only_some: bool,
+    asks_own: bool,
     can_skip: bool,
+    /// Those that the person names while reading in, of a file that has only its code.
+    lacks_name: Option<String>,
     submit: String,
 }
 
@@ -65,6 +68,10 @@ struct Prepared {
     holders: Holders,
     areas: Areas,
     only_some: bool,
+    /// Figures of others' län stand in the way, until she leaves them.
+    asks_own: bool,
+    /// Rows with mistakes stand in the way, and others could be read in.
+    can_skip: bool,
 }
 
 async fn prepare(
@@ -97,6 +104,7 @@ async fn prepare(
         Ok(read) => read,
         Err(said) => return Err(Error::BadRequest(said)),
     };
+    let can_skip = !understood.reading.errors.is_empty() && !understood.reading.series.is_empty();
     if form.fel == "hoppa" {
         understood.reading.skip_errors();
     }
@@ -105,9 +113,7 @@ async fn prepare(
         .map(|county| county.code.clone())
         .collect();
     let only_some = !me.can(Act::ImportFigures, &Place::anywhere());
-    if only_some {
-        narrow(&mut understood.reading, &own, form, &areas);
-    }
+    let asks_own = only_some && narrow(&mut understood.reading, &own, form, &areas);
     Ok(Prepared {
         upload,
         understood,
@@ -115,6 +121,8 @@ async fn prepare(
         holders,
         areas,
         only_some,
+        asks_own,
+        can_skip: can_skip && form.fel.is_empty(),
     })
 }
 
@@ -126,14 +134,14 @@ async fn remembered(db: &Reader) -> Result<HashMap<String, Remembered>> {
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// Figures of other län than her own are a mistake, until she has chosen to leave them.
-fn narrow(reading: &mut Reading, own: &BTreeSet<String>, form: &FileForm, areas: &Areas) {
+/// Figures of other län than her own are a mistake, until she has chosen to leave them. Whether she has to.
+fn narrow(reading: &mut Reading, own: &BTreeSet<String>, form: &FileForm, areas: &Areas) -> bool {
     if form.bara == "mina" {
         reading.keep_only(own);
         if reading.series.is_empty() && reading.errors.is_empty() {
             reading.error(None, "Filen har inga siffror för dina län.");
         }
-        return;
+        return false;
     }
     let others: Vec<String> = reading
         .counties()
@@ -142,7 +150,7 @@ fn narrow(reading: &mut Reading, own: &BTreeSet<String>, form: &FileForm, areas:
         .map(str::to_owned)
         .collect();
     if others.is_empty() {
-        return;
+        return false;
     }
     let mine: Vec<&str> = own.iter().map(|code| areas.name(code)).collect();
     let named: Vec<&str> = others.iter().take(3).map(|code| areas.name(code)).collect();
@@ -154,6 +162,7 @@ fn narrow(reading: &mut Reading, own: &BTreeSet<String>, form: &FileForm, areas:
         None,
         format!("Du kan läsa in siffror för {}. Filen har också siffror för {rest}. Välj att bara läsa in dina län.", text::join_and(&mine)),
     );
+    true
 }
 
 pub async fn show(
@@ -191,6 +200,8 @@ async fn draw(
         known,
         areas,
         only_some,
+        asks_own,
+        can_skip,
         ..
     } = prepared;
     let reading = &understood.reading;
@@ -235,7 +246,9 @@ async fn draw(
         offered: Offered::of(&understood, &known),
         is_remembered: understood.is_remembered,
         only_some,
-        can_skip: !reading.errors.is_empty() && !reading.series.is_empty() && form.fel.is_empty(),
+        asks_own,
+        can_skip,
+        lacks_name: understood.lacks_name.clone(),
         submit: match figures {
             0 => "Läs in ändå, inget är ändrat".to_owned(),
             1 => "Läs in 1 siffra".to_owned(),

@@ -37,6 +37,9 @@ pub async fn create(
     if !reading.errors.is_empty() {
         errors.add("", "Filen går inte att läsa in så här. Se listan nedan.");
     }
+    if let Some(code) = &prepared.understood.lacks_name {
+        errors.add("namn", format!("Skriv vad nyckeltalet {code} heter."));
+    }
     let place = reading.place(&prepared.holders.counties);
     let permit = match me.standing.may(Act::ImportFigures, &place) {
         Ok(permit) => permit,
@@ -94,7 +97,8 @@ async fn save(
     figures::forget(&mut tx, prepared.upload.id).await?;
     tx.made(&form.once, &url).await?;
     tx.commit().await?;
-    let said = understood.reading.told().replace(" – se listan", "");
+    let written = done.iter().map(|each| each.comparison.written().count());
+    let said = understood.reading.told(written.sum());
     Ok(flash::see_with(&url, &said))
 }
 
