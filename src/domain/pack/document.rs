@@ -145,7 +145,7 @@ fn some<T>(all: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// Without headings that nothing stands below.
-fn without_bare_headings(blocks: Vec<Block<Shared>>) -> Vec<Block<Shared>> {
+pub(super) fn without_bare_headings<T>(blocks: Vec<Block<T>>) -> Vec<Block<T>> {
     let mut kept = Vec::with_capacity(blocks.len());
     // The level of the heading that follows; 0 where the part ends.
     let mut follows = Some(0);

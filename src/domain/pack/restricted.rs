@@ -1,6 +1,7 @@
 //! What a pack tells of records that can be marked as secret. It is built and frozen whole; who reads it is
 //! told of those records alone that she may read at that moment, and learns nothing of the others.
 
+use super::document::without_bare_headings;
 use super::{Block, Pack, Part, PartKind, Said};
 use crate::domain::event::SubjectKind;
 use std::collections::HashMap;
@@ -23,13 +24,12 @@ impl Pack {
     }
 
     /// The pack as it is told to someone who may read those records. A part in which nothing is left says
-    /// the same, whether there was something or not.
+    /// the same, whether there was something or not, and no heading stays that they stood below.
     pub fn told_to(mut self, readable: &Readable) -> Pack {
         for part in &mut self.document.parts {
-            part.blocks = std::mem::take(&mut part.blocks)
-                .into_iter()
-                .flat_map(|block| told(block, readable))
-                .collect();
+            let blocks = std::mem::take(&mut part.blocks).into_iter();
+            let blocks = blocks.flat_map(|block| told(block, readable));
+            part.blocks = without_bare_headings(one_list(blocks));
             part.fill();
         }
         self
@@ -49,6 +49,18 @@ fn told(block: Block<Said>, readable: &Readable) -> Vec<Block<Said>> {
             blocks.into_iter().chain([warning]).collect()
         }
     }
+}
+
+/// Records that are a line each make one list of them.
+fn one_list(blocks: impl Iterator<Item = Block<Said>>) -> Vec<Block<Said>> {
+    let mut joined: Vec<Block<Said>> = Vec::new();
+    for block in blocks {
+        match (joined.last_mut(), block) {
+            (Some(Block::List(above)), Block::List(lines)) => above.extend(lines),
+            (_, block) => joined.push(block),
+        }
+    }
+    joined
 }
 
 impl Part<Said> {

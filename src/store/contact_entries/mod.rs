@@ -5,7 +5,7 @@ mod list;
 mod write;
 
 pub use cadence::{cadences, own_days, set_days, usual_days};
-pub use list::{Filter, Row, Sort, list};
+pub use list::{Filter, Row, Sort, list, of_county_between};
 pub use write::{add, change, followed_up};
 
 use super::columns::Columns;

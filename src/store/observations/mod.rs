@@ -9,7 +9,7 @@ mod uses;
 mod write;
 
 pub use follows::{Follows, follow, follows, kept_follows, unfollow};
-pub use list::{Filter, Place as Of, Row, Sort, count_of_county, list, of_county_since};
+pub use list::{Filter, Place as Of, Row, Sort, count_of_county, list, of_county_between};
 pub use spots::{Spot, spots};
 pub use start::{ForMe, for_me};
 pub use targets::{Target, choices, target};

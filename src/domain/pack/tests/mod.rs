@@ -181,16 +181,27 @@ fn told(readable: Readable) -> Pack {
 
 #[test]
 fn of_a_record_that_can_be_marked_only_those_who_may_read_it_are_told() {
-    use crate::domain::event::SubjectKind::{Observation, TransitionCase};
+    use crate::domain::event::SubjectKind::{ContactEntry, Observation, TransitionCase};
     let whole = build(&sources(true));
-    assert_eq!(whole.records(), [(Observation, 4), (TransitionCase, 9)]);
+    let (call, visit) = ((ContactEntry, 2), (ContactEntry, 1));
+    assert_eq!(
+        whole.records(),
+        [(Observation, 4), (TransitionCase, 9), call, visit]
+    );
     let none = told(Readable::new());
     let said = words(&none.document);
-    assert!(!said.contains("hemlig notis") && !said.contains("hemligt varsel"));
+    for hidden in [
+        "hemlig notis",
+        "hemligt varsel",
+        "hemligt samtal",
+        "Loggade kontakter",
+    ] {
+        assert!(!said.contains(hidden), "{hidden}");
+    }
     assert!(said.contains("Det finns inga öppna ärenden att visa."));
     assert!(none.records().is_empty());
     let mut without = sources(true);
-    (without.notes, without.cases) = (vec![], vec![]);
+    (without.notes, without.cases, without.contacts) = (vec![], vec![], vec![]);
     let without = build(&without).told_to(&Readable::new());
     assert_eq!(none, without, "it reads as if there were none");
     let marking = Some("30 kap. 23 § OSL, 2026-11-23".to_owned());
@@ -198,12 +209,16 @@ fn of_a_record_that_can_be_marked_only_those_who_may_read_it_are_told() {
     let said = words(&some.document);
     assert!(said.contains("hemligt varsel") && !said.contains("hemlig notis"));
     assert!(said.contains("Sekretessmarkerad (30 kap. 23 § OSL, 2026-11-23)."));
+    let all = told(Readable::from([(call, None), (visit, None)]));
+    let lists = all.document.parts.iter().flat_map(|part| &part.blocks);
+    let joined = lists.filter(|block| matches!(block, Block::List(lines) if lines.len() == 2));
+    assert_eq!(joined.count(), 1, "records of a line each are one list");
 }
 
 #[test]
 fn nothing_of_a_record_that_can_be_marked_is_shared_or_counted() {
     let (mut from, with) = (sources(true), build(&sources(true)));
-    (from.notes, from.cases) = (vec![], vec![]);
+    (from.notes, from.cases, from.contacts) = (vec![], vec![], vec![]);
     assert_eq!(build(&from).shared(), with.shared());
 }
 
