@@ -118,7 +118,7 @@ impl Sieve {
                 items.iter().filter_map(|said| self.pass(said)).collect(),
             )?),
             Block::Table(table) => Block::Table(self.table(table)?),
-            // Never shared, and not counted: the number would tell of it.
+            // Not shared before it is told, and not counted: the number would tell of it.
             Block::Record(..) => return None,
         })
     }

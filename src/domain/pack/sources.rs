@@ -130,6 +130,7 @@ pub struct Area {
 
 #[derive(Clone, Debug)]
 pub struct Brief {
+    pub id: i64,
     pub number: i64,
     pub summary: (String, bool),
     pub sources: String,

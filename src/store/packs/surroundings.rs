@@ -1,18 +1,18 @@
 //! What a pack tells of records that can be marked: read whole, whoever asks, and who may read which of them.
 
+use crate::domain::contact::Channel;
 use crate::domain::dialogue::Dialogue;
 use crate::domain::judgement::Answer;
-use crate::domain::contact::Channel;
 use crate::domain::observation::Step;
-use crate::domain::pack::{Case, Contact, Note, Readable, Record};
+use crate::domain::pack::{Case, Contact, HiddenBriefs, Note, Readable, Record};
 use crate::domain::people::{Seat, holder};
 use crate::domain::secrecy::Sight;
 use crate::domain::since::{Before, looks_back_to};
 use crate::error::Result;
-use crate::step;
 use crate::store::assignments;
 use crate::store::columns::{Columns, Text};
 use crate::store::transition_cases::{self, Row};
+use crate::{seen, step};
 use sqlx::SqliteExecutor;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
@@ -112,6 +112,33 @@ pub async fn contacts(
     .fetch_all(conn)
     .await?;
     Ok(rows)
+}
+
+/// Whether there is a marked brief that someone with this sight may not read, in an issue area that the
+/// dialogue has or has had, or of its län.
+pub async fn hidden_briefs(
+    db: impl SqliteExecutor<'_>,
+    dialogue_id: i64,
+    sight: &Sight,
+) -> Result<HiddenBriefs> {
+    let found = sqlx::query(concat!(
+        "select coalesce(max(b.county is null), 0) as national, coalesce(max(b.county is not null), 0) as regional
+         from dialogues d join briefs b on b.county = d.county or exists (select 1 from dialogue_issues x
+             where x.dialogue_id = d.id and x.issue_area_id = b.issue_area_id)
+         where d.id = ?1 and not ",
+        seen!("brief", "b.id", "?2")
+    ))
+    .bind(dialogue_id)
+    .bind(sight.json())
+    .try_map(|row: SqliteRow| {
+        Ok(HiddenBriefs {
+            national: row.flag("national")?,
+            regional: row.flag("regional")?,
+        })
+    })
+    .fetch_one(db)
+    .await?;
+    Ok(found)
 }
 
 /// Which of some records someone with this sight may read now, each with its marking.

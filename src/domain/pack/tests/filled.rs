@@ -17,6 +17,7 @@ pub fn sources(shareable: bool) -> Sources {
         (format!("{voice} {words}"), shareable)
     };
     let brief = Brief {
+        id: 8,
         number: 2,
         summary: marked("sammanfattning"),
         sources: "hemlig källa".into(),
