@@ -1,11 +1,23 @@
 //! Sedan sist: what has happened between the last dialogue of a län and this one.
 
 use crate::domain::action::{Direction, Status};
+use crate::domain::calendar::add_days;
 use crate::domain::feedback::Direction as Receiver;
 use crate::domain::handover::Status as HandoverStatus;
 use crate::domain::investment;
 use crate::domain::position::{Part, Status as PositionStatus};
 use jiff::civil::Date;
+
+/// How far back the first dialogue with a län looks, in days.
+const BEFORE_THE_FIRST: i64 = 365;
+
+/// From which day a dialogue looks back: the last one's, or a year before the first.
+pub fn looks_back_to(previous: Option<&Before>, held_on: Date) -> Date {
+    previous.map_or_else(
+        || add_days(held_on, -BEFORE_THE_FIRST),
+        |previous| previous.held_on,
+    )
+}
 
 /// What the promises in one direction are called.
 pub fn heading(direction: Direction) -> &'static str {

@@ -4,14 +4,19 @@ use super::actions::words::tone;
 use super::dialogues::Subject;
 use super::form::Choice;
 use super::me::{Me, Shell};
-use super::{page, text};
+use super::transition_cases;
+use super::{page, secrecy, text};
 use crate::App;
 use crate::domain::action::Direction;
 use crate::domain::agenda_item::age;
 use crate::domain::dialogue::Dialogue;
+use crate::domain::observation::Status;
 use crate::domain::since::{Promise, Since, heading};
 use crate::error::Result;
-use crate::store::since;
+use crate::store::contact_entries::Row as Contact;
+use crate::store::observations::Row as Signal;
+use crate::store::since::{self, Noticed};
+use crate::store::transition_cases::Row as Case;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -94,8 +99,17 @@ pub struct Card {
     pub others: Vec<Choice>,
 }
 
-pub async fn card(app: &App, of: &Dialogue) -> Result<Card> {
-    let since = since::of_dialogue(app.db.read(), of).await?;
+/// What everyone may read, and what the one who is logged in may.
+async fn read(app: &App, me: &Me, of: &Dialogue) -> Result<(Arc<Since>, Arc<Noticed>)> {
+    let (db, today) = (app.db.read(), app.clock.today());
+    let since = since::of_dialogue(db, of).await?;
+    let sight = secrecy::sight(app, me).await?;
+    let noticed = since::noticed(db, (of, since.previous.as_ref()), &sight, today).await?;
+    Ok((since, noticed))
+}
+
+pub async fn card(app: &App, me: &Me, of: &Dialogue) -> Result<Card> {
+    let (since, noticed) = read(app, me, of).await?;
     let today = app.clock.today();
     let last = since.previous.as_ref();
     let day = last.map_or(Date::MIN, |previous| previous.held_on);
@@ -108,7 +122,7 @@ pub async fn card(app: &App, of: &Dialogue) -> Result<Card> {
         }),
         lines: lines.map(|each| Line::of(each, day, today)).collect(),
         more: since.promises.len().saturating_sub(SHOWN),
-        others: others(&since, &url(of)),
+        others: others(&since, &noticed, &url(of)),
     })
 }
 
@@ -116,7 +130,7 @@ fn url(of: &Dialogue) -> String {
     format!("{}/sedan-sist", of.url())
 }
 
-fn others(since: &Since, url: &str) -> Vec<Choice> {
+fn others(since: &Since, noticed: &Noticed, url: &str) -> Vec<Choice> {
     let parts = [
         (
             "andrat",
@@ -129,6 +143,19 @@ fn others(since: &Since, url: &str) -> Vec<Choice> {
             since.carried.len(),
             "punkt som följer med",
             "punkter som följer med",
+        ),
+        (
+            "signaler",
+            noticed.signals.len(),
+            "ny signal",
+            "nya signaler",
+        ),
+        ("kontakter", noticed.contacts.len(), "kontakt", "kontakter"),
+        (
+            "varsel",
+            noticed.cases.len(),
+            "öppet ärende om varsel och etablering",
+            "öppna ärenden om varsel och etablering",
         ),
         (
             "overlamningar",
@@ -180,9 +207,11 @@ struct ShowPage {
     name: String,
     url: String,
     county_code: String,
+    county_slug: String,
     previous: Option<Choice>,
     promised: Vec<Promised>,
     since: Arc<Since>,
+    noticed: Arc<Noticed>,
     today: Date,
 }
 
@@ -199,6 +228,38 @@ impl ShowPage {
         text::late_short(*day, self.today)
     }
 
+    fn is_empty(&self) -> bool {
+        self.previous.is_none() && self.since.carried.is_empty() && self.noticed.is_empty()
+    }
+
+    /// "Använd" once something has come of it.
+    fn used(&self, signal: &Signal) -> &'static str {
+        match signal.status == Status::Used || signal.uses > 0 {
+            true => "Använd",
+            false => "Inte använd ännu",
+        }
+    }
+
+    /// "Telefon · Karin Exempel, Region Norrbotten · Anna Lind"
+    fn with(&self, contact: &Contact) -> String {
+        let mut whom = contact.people.clone();
+        whom.push(contact.organisation.clone());
+        whom.retain(|each| !each.is_empty());
+        let channel = contact.channel.label().to_owned();
+        let mut parts = vec![channel, whom.join(", "), contact.author.clone()];
+        parts.retain(|each| !each.is_empty());
+        parts.join(" · ")
+    }
+
+    /// What is left to do about a contact, and when.
+    fn follow_up(&self, contact: &Contact) -> Option<Date> {
+        contact.follow_up_on.filter(|_| !contact.followed_up)
+    }
+
+    fn case_tone(&self, case: &Case) -> &'static str {
+        transition_cases::tone(case.status)
+    }
+
     fn previous_url(&self) -> String {
         let previous = self.previous.as_ref();
         previous.map_or(String::new(), |each| each.value.clone())
@@ -207,7 +268,7 @@ impl ShowPage {
 
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
     let subject = Subject::load(&app, id).await?;
-    let since = since::of_dialogue(app.db.read(), &subject.dialogue).await?;
+    let (since, noticed) = read(&app, &me, &subject.dialogue).await?;
     let today = app.clock.today();
     let last = since.previous.as_ref();
     let day = last.map_or(Date::MIN, |previous| previous.held_on);
@@ -225,6 +286,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
         name: subject.name(),
         url: subject.dialogue.url(),
         county_code: subject.county.code.clone(),
+        county_slug: subject.county.slug.clone(),
         previous: last.map(|previous| {
             let url = format!("/dialoger/{}", previous.id);
             Choice::new(url, text::long_date(previous.held_on))
@@ -235,6 +297,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
             .filter(|each| !each.lines.is_empty())
             .collect(),
         since: since.clone(),
+        noticed,
         today,
     };
     page(StatusCode::OK, &template)

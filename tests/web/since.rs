@@ -185,3 +185,118 @@ async fn the_first_dialogue_of_a_lan_has_nothing_to_look_back_on() {
     assert!(page.status == 200 && !page.has("id=\"since\""));
     assert_eq!(reader.get("/dialoger/99999/sedan-sist").await.status, 404);
 }
+
+/// What has been noticed since 9101 was held: of each kind one that is open, one that is marked, and some
+/// that do not belong here.
+const NOTICED: &str = "
+    insert into observations (id, title, source, level, status, search_text, created_at, updated_at, removed_at)
+        values (9101, 'Fler söker till tekniska utbildningar', '', 'regional', 'used', '', '2026-03-01T08:00:00Z', '2026-03-01T08:00:00Z', null),
+               (9102, 'Nattugglan lägger ner', '', 'regional', 'new', '', '2026-04-01T08:00:00Z', '2026-04-01T08:00:00Z', null),
+               (9103, 'INTE en gammal notis', '', 'regional', 'new', '', '2025-11-01T08:00:00Z', '2025-11-01T08:00:00Z', null),
+               (9104, 'INTE en avfärdad notis', '', 'regional', 'dismissed', '', '2026-03-01T08:00:00Z', '2026-03-01T08:00:00Z', null),
+               (9105, 'INTE ett annat läns notis', '', 'regional', 'new', '', '2026-03-01T08:00:00Z', '2026-03-01T08:00:00Z', null);
+    insert into observation_counties (observation_id, county) values (9101, '25'), (9102, '25'), (9103, '25'), (9104, '25'), (9105, '24');
+    insert into observation_assessments (observation_id, person_id, step, impact, certainty, horizon, updated_at)
+        values (9101, 1, 'pattern', 'high', 'high', 'year', '2026-03-02T08:00:00Z'), (9101, 3, 'trend', 'high', 'high', 'year', '2026-03-02T08:00:00Z');
+    insert into contacts (id, name, name_key, purpose, source, review_on, created_at, updated_at)
+        values (9101, 'Karin Prov', '', '', '', '2027-01-01', '2025-01-01T08:00:00Z', '2025-01-01T08:00:00Z'),
+               (9102, 'Nattugglan Ek', '', '', '', '2027-01-01', '2025-01-01T08:00:00Z', '2025-01-01T08:00:00Z');
+    insert into contact_entries (id, county, held_on, channel, subject, follow_up, follow_up_on, search_text, created_at, created_by, updated_at, removed_at)
+        values (9101, '25', '2026-05-04', 'phone', 'Om provbädden', 'Skicka kalkylen', '2026-11-20', '', '2026-05-04T08:00:00Z', 3, '2026-05-04T08:00:00Z', null),
+               (9102, '25', '2026-05-05', 'visit', 'Nattugglan på besök', '', null, '', '2026-05-05T08:00:00Z', 3, '2026-05-05T08:00:00Z', null),
+               (9103, '25', '2025-11-01', 'phone', 'INTE det gamla samtalet', '', null, '', '2025-11-01T08:00:00Z', 3, '2025-11-01T08:00:00Z', null),
+               (9104, '25', '2026-05-04', 'phone', 'INTE det borttagna', '', null, '', '2026-05-04T08:00:00Z', 3, '2026-05-04T08:00:00Z', '2026-05-06T08:00:00Z'),
+               (9105, '24', '2026-05-04', 'phone', 'INTE det andra länets', '', null, '', '2026-05-04T08:00:00Z', 3, '2026-05-04T08:00:00Z', null);
+    insert into contact_entry_people (entry_id, contact_id) values (9101, 9101), (9101, 9102);
+    insert into transition_cases (id, kind, county, affected, source, reported_on, status, search_text, created_at, updated_at)
+        values (9101, 'establishment', '25', 41, 'public', '2026-02-01', 'reported', '', '2026-02-01T08:00:00Z', '2026-02-01T08:00:00Z'),
+               (9102, 'layoff', '25', 733, 'public', '2026-02-02', 'reported', '', '2026-02-02T08:00:00Z', '2026-02-02T08:00:00Z'),
+               (9103, 'layoff', '25', 917, 'public', '2026-02-02', 'closed', '', '2026-02-02T08:00:00Z', '2026-02-02T08:00:00Z'),
+               (9104, 'layoff', '24', 919, 'public', '2026-02-02', 'reported', '', '2026-02-02T08:00:00Z', '2026-02-02T08:00:00Z');
+    insert into secrecy_markings (kind, record_id, provision, authority, marked_on)
+        values ('observation', 9102, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-05-01'), ('contact', 9102, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-05-01'),
+               ('contact_entry', 9102, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-05-01'), ('transition_case', 9102, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-05-01');
+    insert into secrecy_scopes (kind, record_id, scope) select kind, record_id, column1 from secrecy_markings, (values ('chef'), ('county:25')) where record_id = 9102;";
+
+#[tokio::test]
+async fn what_has_been_noticed_is_told_to_each_as_she_may_read_it() {
+    let world = World::quiet().await;
+    let (lotta, elsa) = (world.sign_in("Lotta").await, world.sign_in("Elsa").await);
+    let id = third(&world).await;
+    run(&world, NOTICED.to_owned()).await;
+    let url = format!("/dialoger/{id}/sedan-sist");
+    // Whoever may read the most asks first, so that what is kept of it would show.
+    for (reader, marked) in [(&elsa, true), (&lotta, false), (&elsa, true)] {
+        let page = reader.get(&url).await;
+        for words in [
+            "Nya signaler</h2>",
+            "<a href=\"/omvarld/9101\">Fler söker till tekniska utbildningar</a>",
+            "Mönster",
+            "Använd",
+            "Kontakter</h2>",
+            "<a href=\"/kontakter/logg/9101\">Om provbädden</a>",
+            "Telefon · Karin Prov",
+            "Ska följas upp 20 november 2026: Skicka kalkylen",
+            "3 d sen",
+            "Öppna varsel och etableringar</h2>",
+            "<a href=\"/varsel/9101\">Etablering eller expansion, 41",
+        ] {
+            assert!(page.has(words), "{words}");
+        }
+        assert!(!page.has("INTE") && !page.has("917") && !page.has("919"));
+        for words in [
+            "Nattugglan lägger ner",
+            "Nattugglan på besök",
+            "Nattugglan Ek",
+            "/varsel/9102",
+            "Inte använd ännu",
+        ] {
+            assert_eq!(page.has(words), marked, "{words}");
+        }
+        let (signals, contacts) = match marked {
+            true => ("2 nya signaler", "2 kontakter"),
+            false => ("1 ny signal", "1 kontakt<"),
+        };
+        let own = reader.get(&format!("/dialoger/{id}")).await;
+        assert!(own.has(signals) && own.has(contacts), "{signals}");
+    }
+}
+
+#[tokio::test]
+async fn the_pack_tells_of_contacts_in_sedan_sist_and_of_the_rest_where_it_stands() {
+    let world = World::quiet().await;
+    let (lotta, elsa) = (world.sign_in("Lotta").await, world.sign_in("Elsa").await);
+    let id = third(&world).await;
+    run(&world, NOTICED.to_owned()).await;
+    let pack = format!("/dialoger/{id}/underlag");
+    for (reader, marked) in [(&elsa, true), (&lotta, false)] {
+        let page = reader.get(&pack).await;
+        assert!(page.has("<li>4 maj 2026: Om provbädden (telefon)</li>"));
+        assert!(page.has("Loggade kontakter") && page.has("<dd>Mönster</dd>"));
+        assert_eq!(page.html.matches("Fler söker till tekniska").count(), 1);
+        assert_eq!(
+            page.html.matches("Etablering eller expansion, 41").count(),
+            1
+        );
+        assert_eq!(page.has("Nattugglan på besök"), marked);
+        assert!(!page.has("INTE det") && !page.has("Karin Prov"));
+        let shared = reader.get(&format!("{pack}?version=delad")).await;
+        for hidden in [
+            "provbädden (",
+            "Loggade kontakter",
+            "Nattugglan",
+            "Fler söker",
+        ] {
+            assert!(!shared.has(hidden), "{hidden}");
+        }
+    }
+    // A log that holds nothing she may read is to her as one that is empty.
+    run(
+        &world,
+        "delete from contact_entry_people; delete from contact_entries where id <> 9102;"
+            .to_owned(),
+    )
+    .await;
+    assert!(elsa.get(&pack).await.has("Nattugglan på besök"));
+    assert!(!lotta.get(&pack).await.has("Loggade kontakter"));
+}

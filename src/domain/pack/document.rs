@@ -118,7 +118,7 @@ impl Sieve {
                 items.iter().filter_map(|said| self.pass(said)).collect(),
             )?),
             Block::Table(table) => Block::Table(self.table(table)?),
-            // Never shared, and not counted: the number would tell of it.
+            // Not shared before it is told, and not counted: the number would tell of it.
             Block::Record(..) => return None,
         })
     }
@@ -145,7 +145,7 @@ fn some<T>(all: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// Without headings that nothing stands below.
-fn without_bare_headings(blocks: Vec<Block<Shared>>) -> Vec<Block<Shared>> {
+pub(super) fn without_bare_headings<T>(blocks: Vec<Block<T>>) -> Vec<Block<T>> {
     let mut kept = Vec::with_capacity(blocks.len());
     // The level of the heading that follows; 0 where the part ends.
     let mut follows = Some(0);

@@ -13,7 +13,7 @@ mod voice;
 
 pub use build::build;
 pub use document::{Block, Document, Part, Table, shared_blocks};
-pub use restricted::{Readable, Record};
+pub use restricted::{HiddenBriefs, Readable, Record};
 pub use sources::*;
 pub use voice::{Label, Said, Shared, Words};
 
@@ -117,6 +117,9 @@ pub struct Pack {
     pub document: Document<Said>,
     pub may_share: Vec<PartKind>,
     pub missing: Vec<Missing>,
+    /// Whether it says which brief a text is from; the first that were frozen do not.
+    #[serde(default)]
+    pub names_briefs: bool,
 }
 
 impl Pack {

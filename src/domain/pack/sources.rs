@@ -20,6 +20,7 @@ pub struct Sources {
     pub regional: Regional,
     pub notes: Vec<Note>,
     pub cases: Vec<Case>,
+    pub contacts: Vec<Contact>,
     pub since: Since,
 }
 
@@ -129,6 +130,7 @@ pub struct Area {
 
 #[derive(Clone, Debug)]
 pub struct Brief {
+    pub id: i64,
     pub number: i64,
     pub summary: (String, bool),
     pub sources: String,
@@ -172,6 +174,8 @@ pub struct Note {
     pub meaning: String,
     pub source: String,
     pub day: Date,
+    /// Where it stands on the ladder: "Signal", "Mönster", "Trend".
+    pub step: String,
     pub is_national: bool,
     /// It has been used in a brief, a position, an agenda item or an insats.
     pub is_used: bool,
@@ -189,4 +193,15 @@ pub struct Case {
     pub begins_on: Option<Date>,
     /// Empty until one is named.
     pub contact: String,
+}
+
+/// What was logged of a contact with the län since the last dialogue: without those it was had with, who can
+/// be marked as secret themselves.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    pub id: i64,
+    pub day: Date,
+    pub channel: String,
+    pub subject: String,
+    pub organisation: String,
 }

@@ -96,9 +96,7 @@ pub async fn list(
     let mut counting = QueryBuilder::new("select count(*) from contact_entries e");
     narrow(&mut counting, sight, filter, today);
     let total = counting.build_query_scalar().fetch_one(db).await?;
-    let (before, after) = ROWS.split_once("?1").unwrap_or((ROWS, ""));
-    let mut query = QueryBuilder::new(before);
-    query.push_bind(sight.json()).push(after);
+    let mut query = rows(sight);
     narrow(&mut query, sight, filter, today);
     query.push(" order by ").push(order(sort, descending));
     query.push(" limit ").push_bind(part.limit());
@@ -109,6 +107,36 @@ pub async fn list(
         total,
         number: part.number(),
     })
+}
+
+/// The entries of a län from a day to another, the latest first.
+pub async fn of_county_between(
+    db: &Reader,
+    sight: &Sight,
+    county: &str,
+    (from, to): (Date, Date),
+    most: i64,
+) -> Result<Vec<Row>> {
+    let mut query = rows(sight);
+    query.push(" where e.removed_at is null");
+    secrecy::narrow(&mut query, "contact_entry", "e.id", sight);
+    query
+        .push(" and e.county = ")
+        .push_bind(county.to_owned())
+        .push(" and e.held_on between ")
+        .push_bind(from.to_string())
+        .push(" and ")
+        .push_bind(to.to_string())
+        .push(" order by e.held_on desc, e.id desc limit ")
+        .push_bind(most);
+    Ok(query.build().try_map(row).fetch_all(db).await?)
+}
+
+fn rows(sight: &Sight) -> QueryBuilder<Sqlite> {
+    let (before, after) = ROWS.split_once("?1").unwrap_or((ROWS, ""));
+    let mut query = QueryBuilder::new(before);
+    query.push_bind(sight.json()).push(after);
+    query
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, sight: &Sight, filter: &Filter, today: Date) {

@@ -2,10 +2,12 @@
 
 mod cadence;
 mod list;
+mod touched;
 mod write;
 
 pub use cadence::{cadences, own_days, set_days, usual_days};
-pub use list::{Filter, Row, Sort, list};
+pub use list::{Filter, Row, Sort, list, of_county_between};
+pub use touched::{Touched, touched_by};
 pub use write::{add, change, followed_up};
 
 use super::columns::Columns;

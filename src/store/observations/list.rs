@@ -96,7 +96,8 @@ impl Row {
     }
 }
 
-/// The same rule as `domain::observation::step`.
+/// The same rule as `domain::observation::step`, of the note `o`.
+#[macro_export]
 macro_rules! step {
     () => {
         "(select case when sum(a.step = 'trend') >= 2 then 'trend'
@@ -275,28 +276,26 @@ pub async fn count_of_county(db: &Reader, county: &str, sight: &Sight) -> Result
     kept::answer(db, Until::AnythingHappens, ("county notes", key), read).await
 }
 
-/// What a dialogue's pack tells: the notes of a län and, in some issue areas, of the whole country, since
-/// a day; dismissed ones are left out, the newest come first.
-pub async fn of_county_since(
+/// The notes of a län that were written from a day to another, the newest first; dismissed ones are left out.
+pub async fn of_county_between(
     db: &Reader,
     sight: &Sight,
-    (county, issue_areas): (&str, &[i64]),
-    since: Date,
+    county: &str,
+    (from, to): (Date, Date),
     most: i64,
 ) -> Result<Vec<Row>> {
-    let areas = serde_json::Value::from(issue_areas).to_string();
     let mut query = QueryBuilder::new(ROWS);
     query.push(" where o.removed_at is null and o.status <> 'dismissed'");
     secrecy::narrow(&mut query, "observation", "o.id", sight);
     query
-        .push(" and o.created_at >= ")
-        .push_bind(since.to_string());
-    query.push(" and (o.id in (select observation_id from observation_counties where county = ");
-    query.push_bind(county.to_owned());
-    query.push(") or (o.level = 'national' and o.id in (select observation_id from observation_issue_areas where issue_area_id in (select value from json_each(");
-    query.push_bind(areas).push(")))))");
-    query.push(" order by o.created_at desc, o.id desc limit ");
-    query.push_bind(most);
+        .push(" and substr(o.created_at, 1, 10) between ")
+        .push_bind(from.to_string())
+        .push(" and ")
+        .push_bind(to.to_string())
+        .push(" and o.id in (select observation_id from observation_counties where county = ")
+        .push_bind(county.to_owned())
+        .push(") order by o.created_at desc, o.id desc limit ")
+        .push_bind(most);
     Ok(query.build().try_map(row).fetch_all(db).await?)
 }
 

@@ -10,7 +10,7 @@ mod write;
 
 pub use follows::{Follows, follow, follows, kept_follows, unfollow};
 pub use list::{
-    Filter, Place as Of, Row, Sort, count_of_county, list, of_counties_since, of_county_since,
+    Filter, Place as Of, Row, Sort, count_of_county, list, of_counties_since, of_county_between,
 };
 pub use spots::{Spot, spots};
 pub use start::{ForMe, for_me};

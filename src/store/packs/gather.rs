@@ -15,6 +15,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 pub async fn sources(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Sources> {
     let (choices, _) = choices(&mut *conn, of.id).await?;
     let earlier = earlier(conn, of).await?;
+    let since = since::read(conn, of).await?;
     Ok(Sources {
         dialogue: Occasion {
             id: of.id,
@@ -35,7 +36,8 @@ pub async fn sources(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Sourc
         regional: knowledge::regional(conn, of).await?,
         notes: surroundings::notes(conn, of).await?,
         cases: surroundings::cases(conn, of).await?,
-        since: since::read(conn, of).await?,
+        contacts: surroundings::contacts(conn, of, since.previous.as_ref()).await?,
+        since,
         earlier,
     })
 }

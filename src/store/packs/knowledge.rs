@@ -95,7 +95,7 @@ pub async fn areas(conn: &mut SqliteConnection, id: i64) -> Result<Vec<Area>> {
 macro_rules! briefs {
     ($rest:literal) => {
         concat!(
-            "select b.issue_area_id, v.number, v.summary, v.summary_shareable, v.sources, v.valid_to, v.approved_at,
+            "select b.id, b.issue_area_id, v.number, v.summary, v.summary_shareable, v.sources, v.valid_to, v.approved_at,
                     coalesce(p.name, '') as approver,
                     (select json_group_array(json_object('title', s.title, 'text', s.text, 'shareable', s.shareable)
                             order by s.position, s.id) from brief_sections s where s.brief_version_id = v.id) as sections
@@ -129,6 +129,7 @@ fn brief(row: &SqliteRow) -> sqlx::Result<Brief> {
     let sections: Vec<SectionRow> = row.json("sections")?;
     let approved: Option<Timestamp> = row.opt_parsed("approved_at")?;
     Ok(Brief {
+        id: row.int("id")?,
         number: row.int("number")?,
         summary: (row.string("summary")?, row.flag("summary_shareable")?),
         sources: row.string("sources")?,

@@ -5,7 +5,7 @@ mod knowledge;
 mod surroundings;
 
 pub use gather::sources;
-pub use surroundings::readable;
+pub use surroundings::{hidden_briefs, readable};
 
 use super::columns::{Columns, Text};
 use super::reader::Reader;

@@ -1,6 +1,9 @@
 //! Sedan sist: one reading, for the page, the dialogue's card and the pack.
 
+mod noticed;
 mod owed;
+
+pub use noticed::{Noticed, noticed};
 
 use super::columns::{Columns, Text};
 use super::kept;

@@ -230,6 +230,23 @@ pub(super) async fn in_hand(db: &Reader, sight: &Sight, today: Date) -> Result<V
     Ok(query.build().try_map(row).fetch_all(db).await?)
 }
 
+/// The open cases of a län that one may read, the latest first.
+pub async fn open_of_county(
+    db: &Reader,
+    sight: &Sight,
+    county: &str,
+    today: Date,
+) -> Result<Vec<Row>> {
+    let mut query = QueryBuilder::new(ROWS);
+    from(&mut query, today);
+    query
+        .push(" where t.status <> 'closed' and t.county = ")
+        .push_bind(county.to_owned());
+    secrecy::narrow(&mut query, "transition_case", "t.id", sight);
+    query.push(" order by t.reported_on desc, t.id desc limit 50");
+    Ok(query.build().try_map(row).fetch_all(db).await?)
+}
+
 /// The open cases of a län, whoever may read them: for the pack, which sorts out its readers itself.
 pub async fn of_county(conn: &mut SqliteConnection, county: &str, today: Date) -> Result<Vec<Row>> {
     let mut query = QueryBuilder::new(ROWS);

@@ -32,11 +32,28 @@ pub async fn expected(
         .into_iter()
         .partition(|row| row.status != Status::ContactNamed);
     waiting.retain(|row| teams.is_none_or(|teams| teams.contains(&row.team_id)));
-    named.retain(|row| match row.contact_person_id {
+    named.retain(|row| is_contact(row, person, seats));
+    Ok((short(waiting), short(named)))
+}
+
+/// Every open case that others turn to her about.
+pub async fn named(
+    db: &Reader,
+    (person, seats): (i64, &[Seat]),
+    sight: &Sight,
+    today: Date,
+) -> Result<Vec<Row>> {
+    let mut rows = in_hand(db, sight, today).await?;
+    rows.retain(|row| row.status == Status::ContactNamed && is_contact(row, person, seats));
+    Ok(rows)
+}
+
+/// By name, or as the uppdragsansvarig.
+fn is_contact(row: &Row, person: i64, seats: &[Seat]) -> bool {
+    match row.contact_person_id {
         Some(id) => id == person,
         None => seats.contains(&Seat::Lead(row.team_id)),
-    });
-    Ok((short(waiting), short(named)))
+    }
 }
 
 fn short(mut rows: Vec<Row>) -> Waiting {

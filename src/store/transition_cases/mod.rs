@@ -8,9 +8,9 @@ mod mine;
 mod write;
 
 pub use beside::beside;
-pub use list::{Filter, Row, Sort, counts, list, of_county, years};
+pub use list::{Filter, Row, Sort, counts, list, of_county, open_of_county, years};
 pub use log::{Entry, entries, write as log};
-pub use mine::{Waiting, expected};
+pub use mine::{Waiting, expected, named};
 pub use write::{add, change, close, judge, propose, reopen, step};
 
 use super::columns::Columns;

@@ -1,6 +1,7 @@
 //! The hand-over list of an assignment, and moving what its holder owns by name.
 
 use super::Shown;
+use super::knows::Knows;
 use super::leaves::Leaves;
 use crate::App;
 use crate::domain::access::{Act, Place};
@@ -28,6 +29,7 @@ struct HandoverPage {
     shell: Shell,
     shown: Shown,
     leaves: Leaves,
+    knows: Knows,
     may: bool,
     owners: Vec<Choice>,
     form: MoveForm,
@@ -82,6 +84,7 @@ async fn draw(
         row.chosen = form.actions.contains(&id);
     }
     let template = HandoverPage {
+        knows: Knows::load(app, me, &shown, day).await?,
         shell: me.shell_for(&errors),
         leaves,
         shown,

@@ -4,6 +4,7 @@ pub mod edit;
 pub mod ending;
 mod form;
 pub mod handover;
+mod knows;
 pub(super) mod leaves;
 
 use super::form::Choice;

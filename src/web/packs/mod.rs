@@ -11,7 +11,7 @@ use super::me::{Me, Shell};
 use super::{page, text};
 use crate::App;
 use crate::domain::access::Act;
-use crate::domain::pack::{Missing, Pack};
+use crate::domain::pack::{HiddenBriefs, Missing, Pack};
 use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use crate::store::kept::{self, Until};
@@ -62,8 +62,14 @@ struct Loaded {
 }
 
 impl Loaded {
-    /// As the one who asks may read it now: the live pack, and the frozen one too.
-    async fn load(app: &App, sight: &Sight, id: i64) -> Result<Loaded> {
+    /// As the one who asks may read it now: the live pack, and the frozen one too. What is marked leaves
+    /// the house for nobody, so a version to share is the same whoever asks.
+    async fn load(app: &App, sight: &Sight, id: i64, asked: Version) -> Result<Loaded> {
+        let nothing = Sight::default();
+        let sight = match asked {
+            Version::Shared => &nothing,
+            _ => sight,
+        };
         let mut whole = Loaded::whole(app, id).await?;
         let mut records = whole.live.records();
         if let Some(frozen) = &whole.frozen {
@@ -72,7 +78,12 @@ impl Loaded {
         let readable = packs::readable(app.db.read(), &records, sight).await?;
         whole.live = whole.live.told_to(&readable);
         if let Some(frozen) = &mut whole.frozen {
-            frozen.pack = frozen.pack.clone().told_to(&readable);
+            let hidden = match frozen.pack.names_briefs {
+                true => HiddenBriefs::default(),
+                false => packs::hidden_briefs(app.db.read(), id, sight).await?,
+            };
+            let pack = frozen.pack.clone().without_briefs(hidden);
+            frozen.pack = pack.told_to(&readable);
         }
         Ok(whole)
     }
@@ -131,7 +142,12 @@ impl Drawn {
     async fn load(app: &App, sight: &Sight, id: i64, asked: Version) -> Result<Arc<Drawn>> {
         let (today, seen) = (app.clock.today(), sight.json());
         let key = ("pack page", format!("{id} {asked:?} {today} {seen}"));
-        let read = async { Ok(Drawn::of(&Loaded::load(app, sight, id).await?, asked)) };
+        let read = async {
+            Ok(Drawn::of(
+                &Loaded::load(app, sight, id, asked).await?,
+                asked,
+            ))
+        };
         kept::answer(app.db.read(), Until::AnythingHappens, key, read).await
     }
 

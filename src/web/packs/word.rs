@@ -18,8 +18,8 @@ pub async fn download(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let sight = secrecy::sight(&app, &me).await?;
-    let loaded = Loaded::load(&app, &sight, id).await?;
     let version = asked.version();
+    let loaded = Loaded::load(&app, &sight, id, version).await?;
     let (subject, pack) = (&loaded.subject, loaded.pack(version).clone());
     let (kind, list) = match version {
         Version::Shared => ("Dialogunderlag", "dialogunderlag-att-dela"),

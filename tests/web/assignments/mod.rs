@@ -2,6 +2,7 @@
 
 mod correcting;
 mod ending;
+mod knows;
 mod sharing;
 
 use crate::world::{Browser, World};

@@ -3,7 +3,7 @@
 use super::filled::{fill, planned, run};
 use super::{freeze, word};
 use crate::arrange::connection;
-use crate::world::World;
+use crate::world::{Browser, World};
 
 #[tokio::test]
 async fn freezing_keeps_what_went_in_with_date_and_name_and_ticks_the_milestone() {
@@ -158,4 +158,74 @@ async fn a_dialogue_that_is_over_is_not_frozen() {
     }
     let page = elsa.get(&url).await;
     assert!(page.status == 200 && !page.has("/fryst\""));
+}
+
+const MARK: &str = "
+    insert into secrecy_markings (kind, record_id, provision, authority, marked_on) values ('brief', 901, '30 kap. 23 § OSL', 'Tillväxtverket', '2026-11-23');
+    insert into secrecy_scopes (kind, record_id, scope) values ('brief', 901, 'chef');";
+
+/// The same row as a pack that was frozen before packs said which brief a text is from.
+const OLDER: &str = "
+    drop trigger pack_freezes_are_not_changed;
+    update pack_freezes set content = (select json_remove(json_set(content, '$.document.parts', (select json_group_array(json_set(p.value, '$.blocks',
+        json((select json_group_array(json(b)) from (select case when x.value ->> '$.record[0][0]' = 'brief' then y.value else x.value end as b
+            from json_each(p.value, '$.blocks') x left join json_each(case when x.value ->> '$.record[0][0]' = 'brief' then x.value -> '$.record[1]' end) y
+            order by x.key, y.key))))) from json_each(content, '$.document.parts') p)), '$.names_briefs'));
+    create trigger pack_freezes_are_not_changed before update on pack_freezes
+    begin select raise(abort, 'a frozen pack is kept as it is'); end;";
+
+/// Everything a frozen pack can be read as.
+async fn told(browser: &Browser, url: &str) -> [String; 4] {
+    [
+        browser.get(url).await.html,
+        word(browser, &format!("{url}/word")).await,
+        browser.get(&format!("{url}?version=delad")).await.html,
+        word(browser, &format!("{url}/word?version=delad")).await,
+    ]
+}
+
+#[tokio::test]
+async fn a_brief_that_is_marked_after_the_freeze_is_hidden_in_what_was_frozen() {
+    for older in [false, true] {
+        let world = World::quiet().await;
+        let (elsa, ingela) = (world.sign_in("Elsa").await, world.sign_in("Ingela").await);
+        let (id, url) = planned(&world, &elsa).await;
+        fill(&world, id, true).await;
+        assert_eq!(freeze(&elsa, &url).await.status, 303);
+        if older {
+            run(&world, OLDER.to_owned()).await;
+        }
+        let stored = "select content || digest from pack_freezes";
+        let before: String = sqlx::query_scalar(stored)
+            .fetch_one(world.db().read())
+            .await
+            .expect("a freeze");
+        for text in told(&elsa, &url).await {
+            assert!(text.contains("INNE summary") && text.contains("INNE text"));
+        }
+        run(&world, MARK.to_owned()).await;
+        let [page, file, shared, shared_file] = told(&elsa, &url).await;
+        for text in [&page, &file] {
+            assert!(
+                text.contains("Sekretessmarkerat sedan frysningen"),
+                "older: {older}"
+            );
+            assert!(text.contains("INNE national_line") && text.contains("INNE regional"));
+        }
+        for text in [&page, &file, &shared, &shared_file] {
+            for hidden in ["INNE summary", "INNE text", "HEMLIG sources"] {
+                assert!(!text.contains(hidden), "older: {older}, {hidden}");
+            }
+        }
+        assert!(!shared.contains("Sekretessmarkerat") && shared.contains("INNE national_line"));
+        // A chef reads it, but it leaves the house for nobody.
+        let [page, file, shared, shared_file] = told(&ingela, &url).await;
+        assert!(page.contains("INNE summary") && file.contains("INNE text"));
+        assert!(!shared.contains("INNE summary") && !shared_file.contains("INNE text"));
+        let after: String = sqlx::query_scalar(stored)
+            .fetch_one(world.db().read())
+            .await
+            .expect("a freeze");
+        assert_eq!(before, after, "the freeze stays as it was");
+    }
 }

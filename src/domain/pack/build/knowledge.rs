@@ -1,6 +1,7 @@
 //! The parts about what the agency knows and thinks: assessments, positions and briefs.
 
 use super::{remark, titled};
+use crate::domain::event::SubjectKind;
 use crate::domain::pack::{
     Area, Assessment, Block, Brief, Label, Position, RestsOn, Said, Sources, Words,
 };
@@ -77,6 +78,15 @@ pub fn positions(from: &Sources) -> Vec<Block<Said>> {
     from.areas.iter().flat_map(area).collect()
 }
 
+/// The heading above the summary of a brief, among the positions.
+pub const SUMMARY: &str = "Det viktigaste i underlaget";
+
+/// What is told of a brief, for those who may read it: it can be marked after the pack is frozen.
+fn of_brief(of: &Brief, blocks: Vec<Block<Said>>) -> Option<Block<Said>> {
+    let record = (SubjectKind::Brief, of.id);
+    (!blocks.is_empty()).then_some(Block::Record(record, blocks))
+}
+
 fn area(area: &Area) -> Vec<Block<Said>> {
     let mut blocks = vec![Block::Heading(1, Said::open(&area.name))];
     match &area.position {
@@ -88,11 +98,8 @@ fn area(area: &Area) -> Vec<Block<Said>> {
     }
     if let Some(brief) = &area.brief {
         let (summary, shareable) = &brief.summary;
-        blocks.extend(titled(
-            2,
-            Said::open("Det viktigaste i underlaget"),
-            Said::marked(summary, *shareable),
-        ));
+        let text = Said::marked(summary, *shareable);
+        blocks.extend(of_brief(brief, titled(2, Said::open(SUMMARY), text)));
     }
     if let Some(position) = &area.position {
         for (title, (text, shareable)) in TEXTS.iter().zip(&position.texts) {
@@ -149,7 +156,7 @@ pub fn compilation(from: &Sources) -> Vec<Block<Said>> {
         }
         blocks.push(Block::Heading(2, Said::open(&area.name)));
         match (&area.brief, &area.not_needed) {
-            (Some(found), _) => blocks.extend(brief(found, from, 3)),
+            (Some(found), _) => blocks.extend(of_brief(found, brief(found, from, 3))),
             (None, Some(reason)) => blocks.push(remark(format!(
                 "Underlaget har bedömts inte behövas. {reason}"
             ))),
@@ -206,7 +213,7 @@ fn version(of: &Brief) -> String {
 pub fn regional(from: &Sources) -> Vec<Block<Said>> {
     let of = &from.regional;
     match (&of.brief, &of.needed) {
-        (Some(found), _) => brief(found, from, 1),
+        (Some(found), _) => of_brief(found, brief(found, from, 1)).into_iter().collect(),
         (None, Some((false, reason))) => vec![remark(format!(
             "Ett regionalt underlag har bedömts inte behövas. {reason}"
         ))],

@@ -5,6 +5,8 @@ mod occasion;
 mod since;
 mod surroundings;
 
+pub use knowledge::SUMMARY;
+
 use super::{Block, Document, Missing, Pack, Part, PartKind, Said, Sources, Words};
 use crate::domain::wording::{long_date, time_span, weekday};
 
@@ -25,6 +27,7 @@ pub fn build(from: &Sources) -> Pack {
         },
         may_share: choices.parts_shared.clone(),
         missing: missing(from),
+        names_briefs: true,
     }
 }
 

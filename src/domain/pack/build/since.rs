@@ -3,7 +3,8 @@
 
 use super::{first_upper, remark};
 use crate::domain::action::Direction;
-use crate::domain::pack::{Block, Label, Said, Sources, Table};
+use crate::domain::event::SubjectKind;
+use crate::domain::pack::{Block, Contact, Label, Said, Sources, Table};
 use crate::domain::since::{self, Given, Promise, Since};
 use crate::domain::wording::{long_date, nth_time};
 
@@ -26,6 +27,7 @@ pub fn since(from: &Sources) -> Vec<Block<Said>> {
     blocks.extend(investments(since));
     blocks.extend(carried(since));
     blocks.extend(positions(since));
+    blocks.extend(contacts(from));
     blocks.extend(told(since));
     blocks.extend(needs(since));
     blocks
@@ -139,6 +141,29 @@ fn positions(since: &Since) -> Vec<Block<Said>> {
         "Ställningstaganden som är ändrade sedan förra dialogen",
         since.positions.iter().map(line).collect(),
     )
+}
+
+/// Each is a record of its own, which only those who may read it are told of. The notes and the open cases
+/// have parts of their own.
+fn contacts(from: &Sources) -> Vec<Block<Said>> {
+    let record = |each: &Contact| {
+        let with = match each.organisation.is_empty() {
+            true => String::new(),
+            false => format!(", {}", each.organisation),
+        };
+        let line = format!(
+            "{}: {} ({}{with})",
+            long_date(each.day),
+            each.subject,
+            each.channel.to_lowercase()
+        );
+        let line = Block::List(vec![Said::internal(line)]);
+        Block::Record((SubjectKind::ContactEntry, each.id), vec![line])
+    };
+    let title = Said::internal("Loggade kontakter");
+    let heading = (!from.contacts.is_empty()).then_some(Block::Heading(1, title));
+    let records = from.contacts.iter().map(record);
+    heading.into_iter().chain(records).collect()
 }
 
 /// Feedback and reports, given and owed.

@@ -35,6 +35,7 @@ fn about_note(note: &Note) -> Vec<Block<Said>> {
             ("Datum", long_date(note.day)),
             ("Nivå", level.to_owned()),
             ("Källa", note.source.clone()),
+            ("Steg", note.step.clone()),
             ("Användning", used.to_owned()),
         ]),
     ];

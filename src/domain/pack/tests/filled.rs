@@ -17,6 +17,7 @@ pub fn sources(shareable: bool) -> Sources {
         (format!("{voice} {words}"), shareable)
     };
     let brief = Brief {
+        id: 8,
         number: 2,
         summary: marked("sammanfattning"),
         sources: "hemlig källa".into(),
@@ -36,6 +37,7 @@ pub fn sources(shareable: bool) -> Sources {
             meaning: "hemlig betydelse".into(),
             source: "hemlig tidning".into(),
             day: date(2026, 11, 1),
+            step: "hemligt steg".into(),
             is_national: false,
             is_used: true,
         }],
@@ -48,6 +50,22 @@ pub fn sources(shareable: bool) -> Sources {
             begins_on: None,
             contact: "hemlig kontaktperson".into(),
         }],
+        contacts: vec![
+            Contact {
+                id: 2,
+                day: date(2026, 11, 4),
+                channel: "Telefon".into(),
+                subject: "hemligt samtal".into(),
+                organisation: "hemlig organisation".into(),
+            },
+            Contact {
+                id: 1,
+                day: date(2026, 10, 4),
+                channel: "Besök".into(),
+                subject: "hemligt besök".into(),
+                organisation: String::new(),
+            },
+        ],
         dialogue: Occasion {
             id: 7,
             held_on: date(2026, 12, 3),

@@ -3,7 +3,17 @@
 mod filled;
 
 use super::*;
+use crate::domain::event::SubjectKind;
 use filled::sources;
+
+/// A pack as it is told while none of its briefs is marked.
+fn open(from: &Sources) -> Pack {
+    let pack = build(from);
+    let briefs = pack.records().into_iter();
+    let briefs = briefs.filter(|record| record.0 == SubjectKind::Brief);
+    let readable = briefs.map(|record| (record, None)).collect();
+    pack.told_to(&readable)
+}
 
 /// Every word of a document, whichever voice it has.
 fn words<T: Words + std::fmt::Debug>(document: &Document<T>) -> String {
@@ -13,7 +23,7 @@ fn words<T: Words + std::fmt::Debug>(document: &Document<T>) -> String {
 #[test]
 fn what_is_internal_is_in_the_pack_and_never_in_what_is_shared() {
     for shareable in [false, true] {
-        let pack = build(&sources(shareable));
+        let pack = open(&sources(shareable));
         assert!(words(&pack.document).contains("hemlig"));
         let (shared, held_back) = pack.shared();
         let told = words(&shared);
@@ -31,7 +41,7 @@ fn what_is_internal_is_in_the_pack_and_never_in_what_is_shared() {
 
 #[test]
 fn what_is_marked_as_shareable_is_shared_and_nothing_else_of_it() {
-    let shared = |shareable| words(&build(&sources(shareable)).shared().0);
+    let shared = |shareable| words(&open(&sources(shareable)).shared().0);
     let marked = [
         "sammanfattning",
         "rubrik",
@@ -69,7 +79,7 @@ fn unsettled() -> Sources {
 
 #[test]
 fn what_is_not_settled_stays_in_the_house_whatever_its_marks_say() {
-    let pack = build(&unsettled());
+    let pack = open(&unsettled());
     let told = words(&pack.shared().0);
     for each in ["bedömning", "utveckling", "linje", "löfte"] {
         let said = format!("öppen {each}");
@@ -81,7 +91,7 @@ fn what_is_not_settled_stays_in_the_house_whatever_its_marks_say() {
 
 #[test]
 fn a_shared_document_has_no_heading_over_nothing_and_no_column_of_nothing() {
-    let (shared, _) = build(&sources(false)).shared();
+    let (shared, _) = open(&sources(false)).shared();
     assert!(
         shared
             .parts
@@ -113,7 +123,7 @@ fn a_part_that_may_not_be_shared_or_is_left_out_is_not_there() {
         .parts_shared
         .retain(|kind| *kind != PartKind::Positions);
     from.choices.parts_left_out = vec![PartKind::Regional];
-    let pack = build(&from);
+    let pack = open(&from);
     let kinds = |parts: Vec<PartKind>, kind| parts.contains(&kind);
     let inside = || pack.document.parts.iter().map(|part| part.kind).collect();
     let outside = || pack.shared().0.parts.iter().map(|part| part.kind).collect();
@@ -181,16 +191,29 @@ fn told(readable: Readable) -> Pack {
 
 #[test]
 fn of_a_record_that_can_be_marked_only_those_who_may_read_it_are_told() {
-    use crate::domain::event::SubjectKind::{Observation, TransitionCase};
+    use SubjectKind::{ContactEntry, Observation, TransitionCase};
     let whole = build(&sources(true));
-    assert_eq!(whole.records(), [(Observation, 4), (TransitionCase, 9)]);
+    let (call, visit) = ((ContactEntry, 2), (ContactEntry, 1));
+    let mut records = whole.records();
+    records.retain(|record| record.0 != SubjectKind::Brief);
+    assert_eq!(
+        records,
+        [(Observation, 4), (TransitionCase, 9), call, visit]
+    );
     let none = told(Readable::new());
     let said = words(&none.document);
-    assert!(!said.contains("hemlig notis") && !said.contains("hemligt varsel"));
+    for hidden in [
+        "hemlig notis",
+        "hemligt varsel",
+        "hemligt samtal",
+        "Loggade kontakter",
+    ] {
+        assert!(!said.contains(hidden), "{hidden}");
+    }
     assert!(said.contains("Det finns inga öppna ärenden att visa."));
     assert!(none.records().is_empty());
     let mut without = sources(true);
-    (without.notes, without.cases) = (vec![], vec![]);
+    (without.notes, without.cases, without.contacts) = (vec![], vec![], vec![]);
     let without = build(&without).told_to(&Readable::new());
     assert_eq!(none, without, "it reads as if there were none");
     let marking = Some("30 kap. 23 § OSL, 2026-11-23".to_owned());
@@ -198,13 +221,65 @@ fn of_a_record_that_can_be_marked_only_those_who_may_read_it_are_told() {
     let said = words(&some.document);
     assert!(said.contains("hemligt varsel") && !said.contains("hemlig notis"));
     assert!(said.contains("Sekretessmarkerad (30 kap. 23 § OSL, 2026-11-23)."));
+    let all = told(Readable::from([(call, None), (visit, None)]));
+    let lists = all.document.parts.iter().flat_map(|part| &part.blocks);
+    let joined = lists.filter(|block| matches!(block, Block::List(lines) if lines.len() == 2));
+    assert_eq!(joined.count(), 1, "records of a line each are one list");
 }
 
 #[test]
 fn nothing_of_a_record_that_can_be_marked_is_shared_or_counted() {
     let (mut from, with) = (sources(true), build(&sources(true)));
-    (from.notes, from.cases) = (vec![], vec![]);
+    (from.notes, from.cases, from.contacts) = (vec![], vec![], vec![]);
     assert_eq!(build(&from).shared(), with.shared());
+}
+
+/// The hidden texts of a brief, and how often it is said that they are.
+fn of_briefs(pack: &Pack) -> (bool, usize) {
+    let said = words(&pack.document);
+    let since = said.matches("Sekretessmarkerat sedan frysningen").count();
+    (
+        said.contains("sammanfattning") || said.contains("hemlig källa"),
+        since,
+    )
+}
+
+#[test]
+fn a_brief_that_is_marked_after_the_freeze_is_told_to_those_alone_who_may_read_it() {
+    assert_eq!(of_briefs(&open(&sources(true))), (true, 0));
+    let kept_back = build(&sources(true)).told_to(&Readable::new());
+    // In the positions, in the compilation and as the regional one.
+    assert_eq!(of_briefs(&kept_back), (false, 3));
+    let (shared, _) = kept_back.shared();
+    let said = words(&shared);
+    assert!(!said.contains("Sekretess") && !said.contains("sammanfattning"));
+    assert!(
+        said.contains("öppen linje"),
+        "the positions are not the brief's"
+    );
+    let marking = Some("30 kap. 23 § OSL, 2026-11-23".to_owned());
+    let readable = Readable::from([((SubjectKind::Brief, 8), marking)]);
+    let told = words(&build(&sources(true)).told_to(&readable).document);
+    assert!(
+        told.contains("sammanfattning") && told.contains("Sekretessmarkerad (30 kap. 23 § OSL")
+    );
+}
+
+#[test]
+fn an_older_freeze_that_does_not_say_which_brief_is_which_hides_all_it_could_be() {
+    let old = || {
+        let content = open(&sources(true)).content().expect("json");
+        let content = content.replace(",\"names_briefs\":true", "");
+        let pack: Pack = serde_json::from_str(&content).expect("an older pack");
+        assert!(!pack.names_briefs && pack.records().is_empty());
+        pack
+    };
+    let hidden =
+        |national, regional| of_briefs(&old().without_briefs(HiddenBriefs { national, regional }));
+    assert_eq!(hidden(false, false), (true, 0));
+    assert_eq!(hidden(true, false), (true, 2), "the regional one stays");
+    assert_eq!(hidden(false, true), (true, 1));
+    assert_eq!(hidden(true, true), (false, 3));
 }
 
 #[test]

@@ -221,7 +221,7 @@ pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
 
         satsningar: investments::Card::of_dialogue(db, can_propose, id, today).await?,
         actions: actions_of(id, actions, today),
-        since: since::card(&app, &dialogue).await?,
+        since: since::card(&app, &me, &dialogue).await?,
         reports: region_reports::is_time(dialogue.phase),
         dialogue,
         county,
