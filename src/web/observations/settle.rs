@@ -1,7 +1,7 @@
 //! Deciding about a note: used, watched for something, or dismissed with a reason.
 
 use super::show::{Forms, draw};
-use super::uses::{find_target, may_use, wanted};
+use super::uses::{find_target, target_in, wanted};
 use super::{may_decide, place_of, read};
 use crate::App;
 use crate::domain::observation::{LONGEST_REASON, Settling, Status};
@@ -77,9 +77,11 @@ pub async fn settle(
     crate::web::secrecy::guard_in(tx.conn(), &app, &me, &of.subject()).await?;
     let now = observations::find(tx.conn(), id).await?;
     may_decide(&me, &place_of(&app, &now).await?)?;
-    if let Some(target) = &used {
-        may_use(&me, &now, &place_of(&app, &now).await?, target)?;
-    }
+    // What uses it may just have been marked or taken away.
+    let used = match wanted(&form.used_in).filter(|_| used.is_some()) {
+        Some(wanted) => Some(target_in(&mut tx, (&app, &me), &now, wanted).await?),
+        None => None,
+    };
     if now.removed || (used.is_none() && now.settling == after && now.version != form.version) {
         return Ok(flash::see(&now.url()));
     }

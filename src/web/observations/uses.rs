@@ -63,18 +63,29 @@ async fn again(
     wanted: (UsedIn, i64),
 ) -> Result<(Shown, Target)> {
     secrecy::guard_in(tx.conn(), app, me, &observations::subject(note)).await?;
+    let now = observations::find(tx.conn(), note).await?;
+    if now.removed {
+        return Err(Error::NotFound);
+    }
+    let target = target_in(tx, (app, me), &now, wanted).await?;
+    Ok((now, target))
+}
+
+/// What uses a note, as it is inside the write, and whether she may still say so.
+pub(super) async fn target_in(
+    tx: &mut Write,
+    (app, me): (&App, &Me),
+    now: &Shown,
+    wanted: (UsedIn, i64),
+) -> Result<Target> {
     if wanted.0 == UsedIn::Brief {
         let subject = Subject::new(SubjectKind::Brief, wanted.1);
         secrecy::guard_in(tx.conn(), app, me, &subject).await?;
     }
     let today = tx.today();
     let target = observations::target(tx.conn(), wanted, today).await?;
-    let now = observations::find(tx.conn(), note).await?;
-    if now.removed {
-        return Err(Error::NotFound);
-    }
-    may_use(me, &now, &place_of(app, &now).await?, &target)?;
-    Ok((now, target))
+    may_use(me, now, &place_of(app, now).await?, &target)?;
+    Ok(target)
 }
 
 /// The note's author, those who decide about it, and those who may change what uses it.
