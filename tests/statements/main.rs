@@ -42,7 +42,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 }
 
 /// The main pages with the statements each may cost; asking who is here is some of them.
-const PAGES: [(&str, usize); 46] = [
+const PAGES: [(&str, usize); 47] = [
     ("/?visa=arbete", 24),
     ("/omvarld", 5),
     ("/omvarld/13", 13),

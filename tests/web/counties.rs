@@ -205,10 +205,10 @@ async fn codes_and_other_names_lead_to_the_readable_address() {
         "/lan/-",
         "/lan/%F0%9F%92%A5",
         "/lan/lan/dialoger",
+        "/lan/%FF",
     ] {
         assert_eq!(lotta.get(asked).await.status, 404, "{asked}");
     }
-    assert_eq!(lotta.get("/lan/%FF").await.status, 400);
 }
 
 #[tokio::test]

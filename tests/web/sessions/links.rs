@@ -88,18 +88,15 @@ async fn a_newer_link_a_new_password_and_a_closed_account_end_a_link() {
 #[tokio::test]
 async fn made_up_links_lead_nowhere() {
     let world = World::new().await;
-    for path in [
-        "/valkommen/x",
-        "/valkommen/%00",
-        "/valkommen/%FF",
-        "/valkommen/%E5",
-        "/valkommen/..%2F..",
-    ] {
+    for path in ["/valkommen/x", "/valkommen/%00", "/valkommen/..%2F.."] {
         let page = world.visitor().get(path).await;
         assert_eq!(page.status, 400, "{path}");
         assert!(page.has("Felkod"), "{path}");
     }
-    assert_eq!(world.visitor().get("/valkommen/").await.status, 404);
+    for unreadable in ["/valkommen/", "/valkommen/%FF", "/valkommen/%E5"] {
+        let page = world.visitor().get(unreadable).await;
+        assert_eq!(page.status, 404, "{unreadable}");
+    }
 }
 
 #[tokio::test]
