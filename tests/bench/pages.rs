@@ -48,6 +48,7 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
     let dialogue = server.first_link("/dialoger", "/dialoger/");
     let brief = server.first_link("/underlag", "/underlag/");
     let position = server.first_link(&dialogue, &format!("{dialogue}/stallningstaganden/"));
+    let note = server.first_link("/lan/norrbotten/omvarld", "/omvarld/");
     let order = server.first_link(&dialogue, &format!("{dialogue}/bestallningar/"));
     vec![
         ("startsida", "/".to_owned()),
@@ -89,6 +90,18 @@ fn pages(server: &Server) -> Vec<(&'static str, String)> {
             format!("{dialogue}/minnesanteckningar"),
         ),
         ("lärdomar", "/lardomar".to_owned()),
+        ("sedan sist", format!("{dialogue}/sedan-sist")),
+        ("omvärldsnotiser", "/omvarld".to_owned()),
+        ("omvärldsnotis", note),
+        ("ny omvärldsnotis", "/omvarld/ny".to_owned()),
+        ("omvärlden i teamet", "/team/norr/omvarld".to_owned()),
+        ("inkorg", "/omvarld/inkorg".to_owned()),
+        ("kontakter", "/kontakter".to_owned()),
+        ("kontaktlogg", "/kontakter/logg".to_owned()),
+        ("nätverk", "/natverk".to_owned()),
+        ("varsel", "/varsel".to_owned()),
+        ("statistik", "/statistik".to_owned()),
+        ("länets statistik", "/lan/norrbotten/statistik".to_owned()),
     ]
 }
 
