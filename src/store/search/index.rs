@@ -63,7 +63,9 @@ pub async fn of_kind(
         let names = names(conn).await?;
         put(conn, source, &changed, &names).await?;
     }
-    forget(conn, &before).await
+    // Most words of a text stay when it is changed, and asking of each whether anything still has it is slow.
+    let after = terms_of(conn, &stale).await?;
+    forget(conn, &(&before - &after)).await
 }
 
 /// The long words of documents, as they have been indexed.
