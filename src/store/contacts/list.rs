@@ -6,6 +6,7 @@ use crate::domain::spelling::fold;
 use crate::error::Result;
 use crate::marked;
 use crate::store::columns::Columns;
+use crate::store::kept;
 use crate::store::narrow::{MOST_WORDS, by_team};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
@@ -84,6 +85,19 @@ impl Row {
 }
 
 pub async fn list(
+    db: &Reader,
+    sight: &Sight,
+    filter: &Filter,
+    by: (Sort, bool),
+    part: Part,
+    today: Date,
+) -> Result<Page<Row>> {
+    let asked = (filter, by, today, sight.json());
+    let read = read(db, sight, filter, by, part, today);
+    kept::listed(db, "contacts", asked, part, read).await
+}
+
+async fn read(
     db: &Reader,
     sight: &Sight,
     filter: &Filter,

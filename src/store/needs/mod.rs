@@ -7,6 +7,8 @@ pub use list::{Filter, Gap, Row, Sort, gaps, list};
 pub use write::{add, change, close, match_offers, reopen};
 
 use super::columns::Columns;
+use super::kept;
+use super::reader::Reader;
 use crate::domain::need::{Closing, Matching, Municipality, Need, Wish};
 use crate::error::Result;
 use sqlx::SqliteExecutor;
@@ -56,19 +58,22 @@ fn need(row: SqliteRow) -> sqlx::Result<Need> {
 }
 
 /// Every kommun, län by län, in Swedish order.
-pub async fn municipalities(db: impl SqliteExecutor<'_>) -> Result<Vec<Municipality>> {
-    let rows = sqlx::query(
-        "select m.code, m.name, m.county from municipalities m join counties c on c.code = m.county
-         order by c.short_name collate svenska, m.name collate svenska",
-    )
-    .try_map(|row: SqliteRow| {
+pub async fn municipalities(db: &Reader) -> Result<Vec<Municipality>> {
+    let municipality = |row: SqliteRow| {
         Ok(Municipality {
             code: row.string("code")?,
             name: row.string("name")?,
             county: row.string("county")?,
         })
-    })
-    .fetch_all(db)
-    .await?;
-    Ok(rows)
+    };
+    let read = async {
+        Ok(sqlx::query(
+            "select m.code, m.name, m.county from municipalities m join counties c on c.code = m.county
+             order by c.short_name collate svenska, m.name collate svenska",
+        )
+        .try_map(municipality)
+        .fetch_all(db)
+        .await?)
+    };
+    kept::copy(db, "municipalities", "", read).await
 }

@@ -3,6 +3,9 @@
 //! `tags` names whose the record is ('p:3', 's:lead/1', and 'm:25' for whoever leads or answers for a län)
 //! and the records whose change changes the document ('d:45'). Words of other records that change seldom
 //! need no tag: a change of a unit, a department, a team or a sakfråga makes the whole index anew.
+//!
+//! A document is indexed whole each time it changes, so of what is added to for as long as a record lives
+//! (follow-ups, steps) it has the latest hundred.
 
 use super::Source;
 use crate::domain::search::Kind;
@@ -27,7 +30,7 @@ pub(super) const SOURCES: &[Source] = &[
             json_array('p:' || r.owner_person_id, 's:' || r.owner_seat, 'd:' || r.dialogue_id) as tags,
             r.id || ' ' || u.name || ' ' || coalesce(i.name, '') as meta,
             r.description || char(10) || r.result || char(10) || r.effect || char(10) || r.region_text || char(10) || r.stop_reason || char(10)
-                || coalesce((select group_concat(text, char(10)) from action_followups where action_id = r.id), '') as text",
+                || coalesce((select group_concat(text, char(10)) from (select text from action_followups where action_id = r.id order by id desc limit 100)), '') as text",
         rows: "actions r join units u on u.id = r.unit_id left join issue_areas i on i.id = r.issue_area_id where true",
     },
     Source {
@@ -39,7 +42,7 @@ pub(super) const SOURCES: &[Source] = &[
             json_array('p:' || r.created_by, 'p:' || r.receiver_id, 'd:' || r.dialogue_id) as tags,
             u.name || ' ' || coalesce(i.name, '') as meta,
             r.note || char(10) || r.result || char(10) || r.return_reason || char(10)
-                || coalesce((select group_concat(text, char(10)) from handover_steps where handover_id = r.id), '') as text",
+                || coalesce((select group_concat(text, char(10)) from (select text from handover_steps where handover_id = r.id order by id desc limit 100)), '') as text",
         rows: "handovers r join units u on u.id = r.unit_id left join issue_areas i on i.id = r.issue_area_id where true",
     },
     Source {

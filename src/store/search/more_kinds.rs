@@ -30,7 +30,7 @@ pub(super) const SOURCES: &[Source] = &[
             json_array('p:' || r.created_by, 'p:' || r.contact_person_id,
                 case when r.contact_person_id is null then 'm:' || r.county end) as tags, '' as meta,
             r.description || char(10) || r.judged_reason || char(10) || r.result || char(10)
-                || coalesce((select group_concat(text, char(10)) from transition_case_entries where case_id = r.id), '') as text,
+                || coalesce((select group_concat(text, char(10)) from (select text from transition_case_entries where case_id = r.id order by id desc limit 100)), '') as text,
             r.company as never",
         rows: "transition_cases r join counties c on c.code = r.county left join municipalities m on m.code = r.municipality where true",
     },

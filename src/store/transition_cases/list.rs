@@ -7,6 +7,7 @@ use crate::domain::transition_case::{
 };
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
+use crate::store::kept;
 use crate::store::narrow::by_words;
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
@@ -108,6 +109,19 @@ fn from(query: &mut QueryBuilder<Sqlite>, today: Date) {
 }
 
 pub async fn list(
+    db: &Reader,
+    of: (&Filter, Threshold, &Sight),
+    by: (Sort, bool),
+    part: Part,
+    today: Date,
+) -> Result<Page<Row>> {
+    let (filter, threshold, sight) = of;
+    let asked = (filter, threshold, by, today, sight.json());
+    let read = read(db, of, by, part, today);
+    kept::listed(db, "transition cases", asked, part, read).await
+}
+
+async fn read(
     db: &Reader,
     (filter, threshold, sight): (&Filter, Threshold, &Sight),
     (sort, descending): (Sort, bool),

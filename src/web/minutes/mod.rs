@@ -17,10 +17,11 @@ use crate::App;
 use crate::domain::access::{Act, Permit};
 use crate::domain::minutes::{Minutes, Record, Status, Step, number_words};
 use crate::error::{Error, Result};
-use crate::store::Write;
 use crate::store::minutes::{self, Edition, Told};
+use crate::store::{Write, kept};
 use axum::response::Response;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// Which version is asked for, and of which locked edition.
 #[derive(Clone, Default, Deserialize)]
@@ -39,7 +40,7 @@ impl Asked {
 /// A dialogue with its minutes, and the ones of them that are read.
 struct Loaded {
     subject: Subject,
-    told: Told,
+    told: Arc<Told>,
     /// The locked edition that is read; none for what is written now.
     edition: Option<Edition>,
     minutes: Minutes,
@@ -48,7 +49,9 @@ struct Loaded {
 impl Loaded {
     async fn load(app: &App, id: i64, asked: &Asked) -> Result<Loaded> {
         let subject = Subject::load(app, id).await?;
-        let told = minutes::told(app.db.read(), &subject.dialogue).await?;
+        let db = app.db.read();
+        let read = minutes::told(db, &subject.dialogue);
+        let told = kept::of_record(db, "minutes", id, read).await?;
         let wanted = match asked.utgava.is_empty() {
             true => Some(told.record.edition).filter(|_| told.record.is_locked()),
             false => Some(asked.utgava.parse().map_err(|_| Error::NotFound)?),
@@ -63,7 +66,7 @@ impl Loaded {
             });
         };
         // What is locked is read as it was kept, whatever has happened to what it was built from.
-        let minutes = minutes::kept(app.db.read(), id, wanted).await?;
+        let minutes = minutes::kept(db, id, wanted).await?;
         let edition = told
             .editions
             .iter()

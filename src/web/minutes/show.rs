@@ -5,7 +5,7 @@ use crate::App;
 use crate::domain::minutes::{Document, Review, Status, Step, number_words};
 use crate::domain::pack::{Missing, Words};
 use crate::error::Result;
-use crate::store::minutes;
+use crate::store::{kept, minutes};
 use crate::web::form::Choice;
 use crate::web::me::{Me, Shell};
 use crate::web::packs::view::{self, BlockView};
@@ -110,8 +110,9 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let loaded = Loaded::load(&app, id, &asked).await?;
-    let (previous, following) =
-        minutes::neighbours(app.db.read(), &loaded.subject.dialogue).await?;
+    let db = app.db.read();
+    let read = minutes::neighbours(db, &loaded.subject.dialogue);
+    let (previous, following) = kept::copy(db, "minutes beside", id, read).await?;
     let neighbour = |(id, day)| {
         let url = format!("/dialoger/{id}/minnesanteckningar");
         Choice::new(url, text::long_date(day))

@@ -82,7 +82,16 @@ pub async fn settle(
         Some(wanted) => Some(target_in(&mut tx, (&app, &me), &now, wanted).await?),
         None => None,
     };
-    if now.removed || (used.is_none() && now.settling == after && now.version != form.version) {
+    if now.removed {
+        return Ok(flash::see(&now.url()));
+    }
+    // Pressed twice: what is to be used in is said once all the same.
+    if now.settling == after && now.version != form.version {
+        if let Some(target) = &used
+            && observations::add_use(&mut tx, &now, target).await?
+        {
+            tx.commit().await?;
+        }
         return Ok(flash::see(&now.url()));
     }
     if now.version != form.version {

@@ -6,9 +6,10 @@ use super::uses::UseForm;
 use super::{may_change, may_decide, place_of, step_tone, tone};
 use crate::App;
 use crate::domain::observation::{Certainty, Horizon, Impact, Status, Step, UsedIn};
+use crate::domain::secrecy::Sight;
 use crate::error::Result;
-use crate::store::issue_areas;
 use crate::store::observations::{self, Judged, Shown, Use};
+use crate::store::{issue_areas, kept};
 use crate::web::form::{Choice, Errors};
 use crate::web::holders::Holders;
 use crate::web::me::{Me, Shell};
@@ -108,7 +109,8 @@ impl ShowPage {
 }
 
 pub async fn show(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response> {
-    let of = observations::find(app.db.read(), id).await?;
+    let db = app.db.read();
+    let of = kept::copy(db, "note", id, observations::find(db, id)).await?;
     draw(&app, &me, of, Forms::default(), Errors::default()).await
 }
 
@@ -125,14 +127,15 @@ pub(super) async fn draw(
     let secrecy = open(app, me, &of.subject(), &place).await?;
     let sight = sight(app, me).await?;
     let holders = Holders::load(db, today).await?;
-    let judged = observations::judgements(db, of.id).await?;
-    let own = judged.iter().find(|each| each.person_id == me.id());
     let may_decide = !of.removed && may_decide(me, &place).is_ok();
     let may_change = !of.removed && may_change(me, &of, &place).is_ok();
-    let targets = match may_change {
-        true => targets(observations::choices(db, &of.note, &sight).await?),
-        false => vec![],
-    };
+    let Around {
+        judged,
+        uses,
+        issue_areas,
+        choices,
+    } = Around::load(app, &of, &sight, may_change).await?;
+    let own = judged.iter().find(|each| each.person_id == me.id());
     let template = ShowPage {
         shell: me.shell_for(&errors),
         secrecy,
@@ -142,21 +145,50 @@ pub(super) async fn draw(
         source_day: of.note.source_on.map_or(String::new(), text::long_date),
         settled: settled(&of),
         counties: counties(&of, &holders),
-        issue_areas: issue_areas(app, &of).await?,
+        issue_areas,
         step: observations::step(&judged),
         has_judged: own.is_some(),
         judge_form: forms.judge.unwrap_or_else(|| JudgeForm::of(own)),
         settle_form: forms.settle.unwrap_or_else(|| SettleForm::of(&of)),
         use_form: forms.used.unwrap_or_else(|| UseForm::of(&of)),
-        uses: observations::uses(db, of.id, &sight).await?,
+        uses,
         judged,
-        targets,
+        targets: targets(choices),
         may_decide,
         may_change,
         of,
         errors,
     };
     page(template.errors.status(), &template)
+}
+
+/// What stands around a note, kept for those who may read the same.
+#[derive(Clone)]
+struct Around {
+    judged: Vec<Judged>,
+    uses: Vec<Use>,
+    issue_areas: Vec<Choice>,
+    /// What it could be used in; nothing for those who may not say so.
+    choices: Vec<(UsedIn, i64, String)>,
+}
+
+impl Around {
+    async fn load(app: &App, of: &Shown, sight: &Sight, may_change: bool) -> Result<Around> {
+        let db = app.db.read();
+        let read = async {
+            Ok(Around {
+                judged: observations::judgements(db, of.id).await?,
+                uses: observations::uses(db, of.id, sight).await?,
+                issue_areas: issue_areas(app, of).await?,
+                choices: match may_change {
+                    true => observations::choices(db, &of.note, sight).await?,
+                    false => vec![],
+                },
+            })
+        };
+        let about = format!("{} {may_change} {}", of.id, sight.json());
+        kept::copy(db, "around a note", about, read).await
+    }
 }
 
 /// "22 november 2026 av Anna Lind"

@@ -123,6 +123,8 @@ async fn a_note_is_used_somewhere_or_not_used() {
     );
     let done = anna.post(&path, &used("agenda_item:7")).await;
     assert_eq!(done.status, 303, "{}", done.html);
+    let twice = anna.post(&path, &used("agenda_item:7")).await;
+    assert_eq!(twice.status, 303, "a double press is one decision");
     let page = anna.get(&url).await;
     assert!(page.has("dialogen med Norrbotten 2026-12-03"));
     assert!(page.has("Hamnen själv vill tala om det"));
