@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::store::columns::Columns;
 use crate::store::reader::Reader;
 use serde::Serialize;
+use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 
 /// A text that her name or address stands in.
@@ -127,6 +128,7 @@ const COPIES: &[&str] = &[
     "attended",
     "status",
     "state",
+    "answer",
     "kind",
     "level",
     "phase",
@@ -149,7 +151,7 @@ pub async fn of_contact(db: &Reader, names: &[String], sight: &Sight) -> Result<
         return Ok(Extract::default());
     }
     let every = sight.reads(&[Scope::Managers]);
-    let key = serde_json::Value::from(names.clone()).to_string();
+    let key = Value::from(names.clone()).to_string();
     let mut texts = Vec::new();
     for (table, columns) in tables(db).await? {
         let known = SOURCES.iter().find(|each| each.table == table);
@@ -270,13 +272,22 @@ async fn events(db: &Reader, key: &str, sight: &Sight, names: &[String]) -> Resu
     .await?)
 }
 
-/// What is kept as JSON, as a person reads it.
+/// The columns, a line each; of one that is kept as JSON the words alone, without the names of its fields.
 fn readable(text: &str) -> String {
-    let text = text.replace("\\n", " ").replace("null", "tomt");
-    let text = text.replace("\":", "\": ").replace(",\"", ", \"");
-    text.chars()
-        .filter(|each| !matches!(each, '{' | '}' | '[' | ']' | '"'))
-        .collect()
+    let line = |line: &str| match serde_json::from_str(line) {
+        Ok(Value::Number(_) | Value::Bool(_)) | Err(_) => line.to_owned(),
+        Ok(value) => words(&value).join(" "),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join(" ")
+}
+
+fn words(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(all) => all.iter().flat_map(words).collect(),
+        Value::Object(all) => all.values().flat_map(words).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => vec![],
+    }
 }
 
 /// The words around the first of the names.
@@ -310,5 +321,15 @@ mod tests {
         let told = around(&text, &["Åsa Öberg".to_owned()]);
         assert!(told.starts_with("… ") && told.ends_with(" …") && told.contains("Åsa Öberg"));
         assert_eq!(around("Åsa Öberg", &["Åsa Öberg".to_owned()]), "Åsa Öberg");
+    }
+
+    #[test]
+    fn what_is_kept_as_json_is_told_by_its_words_alone() {
+        let kept = r#"{"rows":[{"words":"Åsa Öberg","shareable":true},{"words":"Luleå [nya]"}]}"#;
+        let told = around(
+            &format!("null\n{kept}\n12 \"bord\""),
+            &["Åsa Öberg".to_owned()],
+        );
+        assert_eq!(told, "Åsa Öberg Luleå [nya] 12 \"bord\"");
     }
 }
