@@ -26,7 +26,12 @@ impl Knows {
     pub async fn load(app: &App, me: &Me, shown: &Shown, day: Date) -> Result<Knows> {
         let (db, today, row) = (app.db.read(), app.clock.today(), &shown.row);
         let sight = secrecy::sight(app, me).await?;
-        let counties = counties(&shown.seats.holders.counties, &row.seat);
+        let here = counties(&shown.seats.holders.counties, &row.seat);
+        let codes: Vec<String> = here.iter().map(|county| county.code.clone()).collect();
+        // What is about the whole country follows with each of her seats.
+        let mut follow_ups = contact_entries::follow_ups(db, row.person_id, &sight).await?;
+        let is_here = |name: &str| here.iter().any(|county| county.short_name == name);
+        follow_ups.retain(|each| each.county.is_empty() || is_here(&each.county));
         // A deputy has the seat's rights, and others turn to the one who holds it.
         let seats = match row.kind {
             Kind::Deputy => Vec::new(),
@@ -39,8 +44,8 @@ impl Knows {
         let order = (Sort::Name, false);
         let networks = networks::list(db, &sits, order, Part::Whole, today.min(day)).await?;
         Ok(Knows {
-            contacts: contact_entries::touched_by(db, row.person_id, &counties, &sight).await?,
-            follow_ups: contact_entries::follow_ups(db, row.person_id, &sight).await?,
+            contacts: contact_entries::touched_by(db, row.person_id, &codes, &sight).await?,
+            follow_ups,
             cases: transition_cases::named(db, (row.person_id, &seats), &sight, today).await?,
             networks: networks.rows,
             today,
@@ -52,12 +57,11 @@ impl Knows {
     }
 }
 
-/// The codes of the län that a seat is about.
-fn counties(all: &[County], seat: &Seat) -> Vec<String> {
+/// The län that a seat is about.
+fn counties<'a>(all: &'a [County], seat: &Seat) -> Vec<&'a County> {
     let of = |county: &&County| match seat {
         Seat::County(code) => county.code == *code,
         Seat::Lead(team) | Seat::Issue(team, _) => county.team_id == *team,
     };
-    let codes = all.iter().filter(of).map(|county| county.code.clone());
-    codes.collect()
+    all.iter().filter(of).collect()
 }

@@ -61,6 +61,11 @@ async fn the_hand_over_list_tells_of_contacts_cases_and_networks_to_each_as_she_
         for words in ["Nattugglan Ek", "Ring Nattugglan", "/varsel/9202"] {
             assert_eq!(page.has(words), marked, "{words}");
         }
+        let other = reader.get("/bemanning/5/overlamning").await;
+        assert!(
+            other.status == 200 && !other.has("Skicka kalkylen"),
+            "that is of her other län"
+        );
         // Others turn to the uppdragsansvarig where nobody is named.
         let lead = reader.get("/bemanning/1/overlamning").await;
         assert!(lead.has("Varsel, 917") && !lead.has("Varsel, 611"));
