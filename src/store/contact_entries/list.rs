@@ -4,6 +4,7 @@ use crate::domain::contact::Channel;
 use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use crate::store::columns::Columns;
+use crate::store::kept;
 use crate::store::narrow::{by_team, by_words};
 use crate::store::reader::Reader;
 use crate::store::{Page, Part, secrecy};
@@ -86,6 +87,19 @@ const ROWS: &str = concat!(
 );
 
 pub async fn list(
+    db: &Reader,
+    sight: &Sight,
+    filter: &Filter,
+    by: (Sort, bool),
+    part: Part,
+    today: Date,
+) -> Result<Page<Row>> {
+    let asked = (filter, by, today, sight.json());
+    let read = read(db, sight, filter, by, part, today);
+    kept::listed(db, "contact entries", asked, part, read).await
+}
+
+async fn read(
     db: &Reader,
     sight: &Sight,
     filter: &Filter,
