@@ -8,7 +8,7 @@ use crate::domain::access::Permit;
 use crate::error::Error;
 use crate::fetch;
 use crate::secrets::{Cost, Passwords, Token};
-use crate::store::{self, Db, demo, organisation, people, sessions};
+use crate::store::{self, Db, demo, organisation, people, search, sessions};
 use crate::web;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -123,12 +123,14 @@ async fn answer(
     };
     tracing::info!(%address, "listening");
     let sweeper = tokio::spawn(sweep(db.clone(), hours));
+    let indexer = tokio::spawn(search::keep_up(db.clone()));
     let fetcher = app.config.fetches_sources().then(|| {
         let allowed = app.config.allow_source_address.clone();
         tokio::spawn(fetch::job::run(db.clone(), Clock::System, allowed.into()))
     });
     web::serve::serve(listener, web::app(app), stop).await;
     sweeper.abort();
+    indexer.abort();
     fetcher.inspect(JoinHandle::abort);
     tokio::time::timeout(CLOSE_WITHIN, db.close()).await.ok();
     tracing::info!("stopped");

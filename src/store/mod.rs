@@ -77,12 +77,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use reader::Reader;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+use std::sync::Arc;
 
 #[derive(Clone)]
 pub struct Db {
     reads: Reader,
     writes: SqlitePool,
     clock: Clock,
+    queue: Arc<search::Queue>,
 }
 
 impl Db {
@@ -100,6 +102,7 @@ impl Db {
             now: self.clock.now(),
             recorded: false,
             touched: search::Touched::default(),
+            queue: self.queue.clone(),
         })
     }
 
@@ -117,6 +120,7 @@ pub struct Write {
     now: Timestamp,
     recorded: bool,
     touched: search::Touched,
+    queue: Arc<search::Queue>,
 }
 
 impl Write {
@@ -163,8 +167,9 @@ impl Write {
                 self.permit.act()
             )));
         }
-        search::refresh(&mut self.tx, self.touched).await?;
+        search::note(&mut self.tx, &self.touched).await?;
         self.tx.commit().await?;
+        self.queue.wake();
         Ok(())
     }
 

@@ -34,7 +34,7 @@ mod sources;
 mod words;
 mod work;
 
-use super::{Db, Write, feedback, set_mark};
+use super::{Db, Write, feedback, search, set_mark};
 use crate::domain::access::Permit;
 use crate::domain::calendar::add_days;
 use crate::domain::event::{Event, EventKind, SubjectKind};
@@ -67,12 +67,14 @@ pub async fn install(db: &Db, scale: i64) -> Result<()> {
     feedback::audience::read_until(&mut tx, add_days(cast.today, -20)).await?;
     figures::install(&mut tx, &cast).await?;
     scale::enlarge(&mut tx, scale).await?;
-    tx.commit().await
+    tx.commit().await?;
+    search::catch_up(db).await
 }
 
 /// The same agency before anything has been planned: for tests that count from nothing.
 pub async fn install_quiet(db: &Db) -> Result<()> {
-    begin(db).await?.commit().await
+    begin(db).await?.commit().await?;
+    search::catch_up(db).await
 }
 
 async fn begin(db: &Db) -> Result<Write> {

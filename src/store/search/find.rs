@@ -1,13 +1,13 @@
 //! What a search finds: the hits in the order of their rank, and how many there are of each kind.
 
 use super::matching;
+use super::queue::caught_up;
 use crate::domain::search::ask::Asked;
 use crate::domain::search::{Filter, Kind, State};
 use crate::domain::secrecy::Sight;
 use crate::error::Result;
 use crate::store::columns::{Columns, Text};
-use crate::store::reader::Reader;
-use crate::store::{Page, Part};
+use crate::store::{Db, Page, Part};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor};
@@ -63,8 +63,9 @@ const RECENT: &str =
 /// The place or the matter itself comes before what is said of it.
 const KIND: &str = "case d.kind when 'county' then 2.0 when 'issue_area' then 1.6 when 'person' then 1.3 else 1.0 end";
 
-pub async fn find(db: &Reader, asked: &Asked, seeker: &Seeker<'_>, part: Part) -> Result<Found> {
-    let mut conn = db.acquire().await?;
+pub async fn find(db: &Db, asked: &Asked, seeker: &Seeker<'_>, part: Part) -> Result<Found> {
+    caught_up(db).await?;
+    let mut conn = db.read().acquire().await?;
     let words = matching::expression(&mut conn, &asked.terms).await?;
     let kinds = kinds(&mut conn, asked, words.as_deref(), seeker).await?;
     let of_kind = |(kind, _): &&(Kind, i64)| asked.filter.kind.is_none_or(|only| only == *kind);
@@ -85,8 +86,9 @@ pub async fn find(db: &Reader, asked: &Asked, seeker: &Seeker<'_>, part: Part) -
 }
 
 /// The first hits, while one types.
-pub async fn first(db: &Reader, asked: &Asked, seeker: &Seeker<'_>, most: i64) -> Result<Vec<Hit>> {
-    let mut conn = db.acquire().await?;
+pub async fn first(db: &Db, asked: &Asked, seeker: &Seeker<'_>, most: i64) -> Result<Vec<Hit>> {
+    caught_up(db).await?;
+    let mut conn = db.read().acquire().await?;
     let words = matching::expression(&mut conn, &asked.terms).await?;
     hits(&mut conn, asked, words.as_deref(), seeker, (most, 0)).await
 }

@@ -1,4 +1,4 @@
-//! The index: documents made anew for what a write has recorded, and the whole of it when it is of
+//! The index: documents made anew for what has been recorded, and the whole of it when it is of
 //! another version.
 
 use super::Source;
@@ -238,6 +238,7 @@ pub async fn rebuild(conn: &mut SqliteConnection) -> Result<()> {
         "delete from search_tags",
         "delete from search_texts",
         "delete from search_documents",
+        "delete from search_queue",
     ] {
         sqlx::query(statement).execute(&mut *conn).await?;
     }
@@ -278,17 +279,22 @@ async fn made_by(db: impl SqliteExecutor<'_>) -> sqlx::Result<Option<String>> {
         .await
 }
 
-/// What `check` says of the index, and whether that is as it should be: each document has its words.
+/// What `check` says of the index, and whether that is as it should be: each document has its words. What waits
+/// to be indexed is found by the next search, and no fault.
 pub async fn verdict(conn: &mut SqliteConnection) -> sqlx::Result<(String, bool)> {
     let made_by = made_by(&mut *conn).await?;
-    let (documents, words): (i64, i64) = sqlx::query_as(
-        "select (select count(*) from search_documents), (select count(*) from search_words)",
+    let (documents, words, waiting): (i64, i64, i64) = sqlx::query_as(
+        "select (select count(*) from search_documents), (select count(*) from search_words), (select count(*) from search_queue)",
     )
     .fetch_one(conn)
     .await?;
     Ok(match made_by {
         Some(version) if version == VERSION && documents == words => {
-            (format!("ok, {documents} dokument"), true)
+            let waiting = match waiting {
+                0 => String::new(),
+                count => format!(", {count} ändringar väntar"),
+            };
+            (format!("ok, {documents} dokument{waiting}"), true)
         }
         Some(version) if version == VERSION => {
             (format!("{documents} dokument, {words} i registret"), false)

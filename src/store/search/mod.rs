@@ -1,8 +1,8 @@
 //! Sökning over every kind of record.
 //!
-//! There is a document per record, kept in the write that changes the record: [`super::Write::commit`] gives
-//! `touched` what was recorded, so that no noun has to think of it. `kinds` says what a document of each kind
-//! holds, `index` writes it. `find` reads: every statement narrows to what the one who asks may read of what is marked.
+//! There is a document per record. [`super::Write::commit`] gives `queue` what was recorded, so that no noun has
+//! to think of it, and a search begins by making those documents anew. `touched` tells which they are, `kinds`
+//! what a document of each kind holds, and `index` writes it. `find` reads: every statement narrows to what the one who asks may read of what is marked.
 
 mod document;
 mod find;
@@ -10,11 +10,14 @@ mod index;
 mod kinds;
 mod matching;
 mod more_kinds;
+mod queue;
 mod touched;
 
 pub use find::{Found, Hit, Seeker, find, first, years};
 pub use index::{ensure, rebuild, verdict};
-pub(super) use touched::{Touched, refresh};
+pub(super) use queue::{Queue, note};
+pub use queue::{catch_up, keep_up};
+pub(super) use touched::Touched;
 
 /// What a document of a kind is made of.
 struct Source {

@@ -1,4 +1,4 @@
-//! What a write has recorded, and the records whose documents it changes.
+//! What has been recorded, and the records whose documents it changes.
 
 use super::Source;
 use super::index::{of_kind, rebuild};
@@ -9,10 +9,13 @@ use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 use std::collections::{BTreeSet, HashMap};
 
-/// When a write touches more than this, the whole index is made anew.
+/// When more than this is touched, the whole index is made anew.
 const MANY: usize = 400;
 
-/// What a write has recorded, until it is committed.
+const TAG: &str = "tag";
+const EVERYTHING: &str = "everything";
+
+/// What has been recorded since the documents were made.
 #[derive(Default)]
 pub struct Touched {
     records: BTreeSet<(SubjectKind, String)>,
@@ -41,6 +44,24 @@ impl Touched {
         }
     }
 
+    /// As rows of the queue.
+    pub fn notes(&self) -> Vec<(&'static str, &str)> {
+        let records = self.records.iter();
+        let records = records.map(|(kind, id)| (kind.code(), id.as_str()));
+        let tags = self.tags.iter().map(|tag| (TAG, tag.as_str()));
+        let everything = self.everything.then_some((EVERYTHING, ""));
+        records.chain(tags).chain(everything).collect()
+    }
+
+    /// Takes in a row of the queue. A kind of another version of the program has documents of another kind.
+    pub fn noted(&mut self, kind: &str, record: String) {
+        match (kind, kind.parse()) {
+            (TAG, _) => drop(self.tags.insert(record)),
+            (_, Ok(kind)) => drop(self.records.insert((kind, record))),
+            _ => self.everything = true,
+        }
+    }
+
     fn tag(&mut self, letter: &str, id: &str) {
         self.tags.insert(format!("{letter}:{id}"));
     }
@@ -54,7 +75,7 @@ fn moves(kind: EventKind) -> bool {
     )
 }
 
-/// Makes the documents of what was recorded as the records now are; the last that a write does.
+/// Makes the documents of what was recorded as the records now are.
 pub async fn refresh(conn: &mut SqliteConnection, touched: Touched) -> Result<()> {
     if touched.everything || touched.records.len() > MANY {
         return rebuild(conn).await;

@@ -157,7 +157,7 @@ pub async fn index(Of(app): Of<App>, me: Me, Query(query): Query<ListQuery>) -> 
     let db = app.db.read();
     let found = match asked.is_empty() {
         true => None,
-        false => Some(search::find(db, &asked, &ground.seeker(&me, &asked), part).await?),
+        false => Some(search::find(&app.db, &asked, &ground.seeker(&me, &asked), part).await?),
     };
     if let Some(format) = format {
         let table = table(found, &asked, &ground);

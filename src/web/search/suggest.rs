@@ -38,7 +38,7 @@ pub async fn show(
     let asked = read(&query, &ground.holders);
     let hits = match asked.is_empty() {
         true => Vec::new(),
-        false => search::first(app.db.read(), &asked, &ground.seeker(&me, &asked), MOST).await?,
+        false => search::first(&app.db, &asked, &ground.seeker(&me, &asked), MOST).await?,
     };
     let marker = Marker::new(&asked.terms);
     let told = match hits.len() {

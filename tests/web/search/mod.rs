@@ -1,6 +1,7 @@
 //! One search: what is found and what is not, filters, the index in step with the records, hostile words.
 
 mod queries;
+mod queue;
 mod restricted;
 
 use crate::arrange::{action, dialogue};
@@ -352,6 +353,7 @@ async fn the_index_of_the_demo_is_as_if_it_were_made_today() {
         &[("notes", "Ring om tågtiderna"), ("version", "1")],
     )
     .await;
+    search::catch_up(world.db()).await.expect("documents");
     let all = "select total(digest) as total, count(*) as count from search_documents";
     let read = || async {
         let row: (f64, i64) = sqlx::query_as(all)
