@@ -23,6 +23,7 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(1);
 
 pub async fn serve(config: Config) -> Outcome {
     let stop = begin(&config)?;
+    let passwords = passwords();
     let db = open_as(&config, "serve").await?;
     if store::mark(db.read()).await.map_err(failed)?.is_none() {
         organisation::install(&db).await.map_err(failed)?;
@@ -36,11 +37,13 @@ pub async fn serve(config: Config) -> Outcome {
         );
         println!("{}/valkommen/{}", config.base_url(address), token.reveal());
     }
-    answer(config, db, listener, address, stop).await
+    let passwords = passwords.await.map_err(Failure::new)??;
+    answer(config, db, passwords, (listener, address), stop).await
 }
 
 pub async fn demo(config: Config, reset: bool, scale: i64) -> Outcome {
     let stop = begin(&config)?;
+    let passwords = passwords();
     let mut db = open_as(&config, "demo").await?;
     if reset {
         db.close().await;
@@ -57,9 +60,14 @@ pub async fn demo(config: Config, reset: bool, scale: i64) -> Outcome {
         .await
         .map_err(failed)?
     {
-        println!("  {:<34} {}, {}", each.email, each.name, each.functions);
+        let functions = match each.functions.as_str() {
+            "" => "utan funktion",
+            some => some,
+        };
+        println!("  {:<34} {}, {functions}", each.email, each.name);
     }
-    answer(config, db, listener, address, stop).await
+    let passwords = passwords.await.map_err(Failure::new)??;
+    answer(config, db, passwords, (listener, address), stop).await
 }
 
 fn remove(path: &Path) -> Outcome {
@@ -104,15 +112,19 @@ async fn listen(config: &Config) -> Result<(TcpListener, SocketAddr), Failure> {
     Ok((listener, address))
 }
 
+/// Takes as long as to open a large file, and is made meanwhile.
+fn passwords() -> JoinHandle<Result<Passwords, Failure>> {
+    let make = || Passwords::new(Cost::OWASP).map_err(|error| Failure::new(format!("{error:?}")));
+    tokio::task::spawn_blocking(make)
+}
+
 async fn answer(
     config: Config,
     db: Db,
-    listener: TcpListener,
-    address: SocketAddr,
+    passwords: Passwords,
+    (listener, address): (TcpListener, SocketAddr),
     stop: impl Future<Output = ()>,
 ) -> Outcome {
-    let passwords =
-        Passwords::new(Cost::OWASP).map_err(|error| Failure::new(format!("{error:?}")))?;
     let hours = config.session_hours;
     let app = App {
         db: db.clone(),

@@ -155,8 +155,9 @@ fn cannot(path: &Path, error: impl std::fmt::Display) -> String {
     format!("Databasfilen {} kan inte öppnas: {error}", path.display())
 }
 
+/// The system keeps the file's pages in memory as well: a large cache in each reader costs more than it gives.
 pub fn reader(path: &Path) -> SqliteConnectOptions {
-    common(path).read_only(true)
+    common(path).read_only(true).pragma("cache_size", "-512")
 }
 
 fn writer(path: &Path) -> SqliteConnectOptions {
