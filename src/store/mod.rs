@@ -225,7 +225,12 @@ impl<T> Page<T> {
     pub const SIZE: i64 = 50;
 
     pub fn pages(&self) -> i64 {
-        (self.total + Self::SIZE - 1) / Self::SIZE
+        self.pages_of(Self::SIZE)
+    }
+
+    /// How many pages there are when each has `size` rows.
+    pub fn pages_of(&self, size: i64) -> i64 {
+        (self.total + size - 1) / size
     }
 }
 

@@ -230,7 +230,8 @@ async fn the_counterpart_is_the_one_of_the_day_of_the_dialogue() {
     assert!(here.has(
         "Tidigare Länsstyrelsen i Stockholms län (länsstyrelse), 1 januari 2018–31 december 2018"
     ));
-    assert!(here.has("med Länsstyrelsen i Stockholms län"));
+    let held = lotta.get("/lan/stockholm?visa=dialoger").await;
+    assert!(held.has("med Länsstyrelsen i Stockholms län"));
 }
 
 #[tokio::test]
@@ -243,7 +244,8 @@ async fn the_timeline_tells_the_newest_first_and_can_show_a_part() {
         "Strategisk regiondialog genomförd",
         "Anna Lind blev länsansvarig",
     ];
-    assert!(places(&all, &told).is_sorted());
+    let dialogues = lotta.get("/lan/norrbotten?visa=dialoger").await;
+    assert!(places(&dialogues, &told[..2]).is_sorted());
     let days: Vec<&str> = all
         .html
         .split("<li><time datetime=\"")
@@ -272,7 +274,7 @@ async fn the_timeline_tells_the_newest_first_and_can_show_a_part() {
 }
 
 #[tokio::test]
-async fn a_long_timeline_has_pages_of_fifty() {
+async fn a_long_timeline_has_pages_of_twenty() {
     let world = World::new().await;
     for days in 0..60 {
         let day = jiff::civil::date(2027, 2, 1).saturating_add(jiff::Span::new().days(days));
@@ -280,11 +282,11 @@ async fn a_long_timeline_has_pages_of_fifty() {
     }
     let lotta = world.sign_in("Lotta").await;
     let first = lotta.get("/lan/gotland?visa=dialoger").await;
-    assert_eq!(first.html.matches("<li><time datetime=").count(), 50);
+    assert_eq!(first.html.matches("<li><time datetime=").count(), 20);
     assert!(first.has("?visa=dialoger&amp;sida=2"));
-    let second = lotta.get("/lan/gotland?visa=dialoger&sida=2").await;
-    let rest = second.html.matches("<li><time datetime=").count();
-    assert!((10..50).contains(&rest), "{rest} on the second page");
+    let last = lotta.get("/lan/gotland?visa=dialoger&sida=4").await;
+    let rest = last.html.matches("<li><time datetime=").count();
+    assert!((1..20).contains(&rest), "{rest} on the last page");
     for odd in [
         "sida=0",
         "sida=-4",

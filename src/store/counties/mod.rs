@@ -2,7 +2,7 @@
 
 mod timeline;
 
-pub use timeline::{Entry, timeline};
+pub use timeline::{AT_A_TIME, Entry, timeline};
 
 use super::columns::{Columns, Text};
 use super::kept::{self, Until};

@@ -125,6 +125,9 @@ const HAPPENED: &str = concat!("
     left join contact_entries k on k.id = h.id and h.what = 'contact'
     order by h.at desc, h.id desc");
 
+/// More of what has happened is read page by page: the rest of the county's page is not to drown in it.
+pub const AT_A_TIME: i64 = 20;
+
 /// What has happened in a län, newest first.
 pub async fn timeline(
     db: impl SqliteExecutor<'_>,
@@ -137,8 +140,8 @@ pub async fn timeline(
         .bind(county)
         .bind(part.map_or("", Part::code))
         .bind(Text(today))
-        .bind(Page::<()>::SIZE)
-        .bind((number - 1) * Page::<()>::SIZE)
+        .bind(AT_A_TIME)
+        .bind((number - 1) * AT_A_TIME)
         .bind(sight.json())
         .try_map(|row| {
             let dated = row.string("at")?.len() == "2026-12-03".len();

@@ -11,7 +11,7 @@ use crate::domain::milestone::FallsOn;
 use crate::domain::people::Seat;
 use crate::domain::places::RegionalActor;
 use crate::error::Result;
-use crate::store::counties::{self, ActionCount, Due, NextDialogue};
+use crate::store::counties::{self, AT_A_TIME, ActionCount, Due, NextDialogue};
 use crate::store::kept::{self, Until};
 use crate::store::outcomes::Decision;
 use crate::store::overview::{self, Debts};
@@ -157,7 +157,7 @@ async fn show_page(
             .map(|due| waits(due, code, holders, today))
             .collect(),
         actors: holders.actors_of(code).map(actor).collect(),
-        pages: state.happened.pages(),
+        pages: state.happened.pages_of(AT_A_TIME),
         rows: rows(&state.happened.rows),
         reports: reports(app, code).await?,
         parts: parts(),
