@@ -83,6 +83,41 @@ pub enum Work {
     },
 }
 
+impl Work {
+    /// The dialogue it belongs to: its id, its län and its day.
+    pub fn dialogue(&self) -> Option<(i64, &str, Date)> {
+        match self {
+            Work::Milestone {
+                dialogue_id,
+                county,
+                held_on,
+                ..
+            }
+            | Work::Again {
+                dialogue_id,
+                county,
+                held_on,
+                ..
+            }
+            | Work::Order {
+                dialogue_id,
+                county,
+                held_on,
+                ..
+            } => Some((*dialogue_id, county, *held_on)),
+            Work::Action { .. } | Work::Checkin { .. } => None,
+        }
+    }
+
+    /// The names of the län that an insats is for; what belongs to a dialogue has its län from it.
+    pub fn counties(&self) -> &[String] {
+        match self {
+            Work::Action { counties } | Work::Checkin { counties, .. } => counties,
+            _ => &[],
+        }
+    }
+}
+
 /// Where the work of a milestone is done, when that settles it: what to do, and the page below the dialogue's.
 pub fn page_of(key: &str, issue_area: Option<i64>) -> Option<(&'static str, String)> {
     let (word, page) = match (key, issue_area) {

@@ -5,6 +5,7 @@ use super::show::{Forms, draw};
 use crate::App;
 use crate::domain::action::{Action, Checkin, Done, MOST_MONTHS, Planned};
 use crate::error::{Error, Result};
+use crate::secrets::Token;
 use crate::store::actions::checkins;
 use crate::web::form::{Choice, Errors, Posted};
 use crate::web::me::{Me, Shell};
@@ -24,6 +25,15 @@ pub struct PlanForm {
     pub planned_on: String,
     pub every_months: String,
     pub once: String,
+}
+
+impl PlanForm {
+    pub fn empty() -> PlanForm {
+        PlanForm {
+            once: Token::short(),
+            ..PlanForm::default()
+        }
+    }
 }
 
 /// How often it can come back.

@@ -7,13 +7,15 @@ use crate::domain::access::{Act, Permit};
 use crate::domain::action::{Action, FollowUp, Plan, Status};
 use crate::domain::event::{EventKind, Subject, SubjectKind};
 use crate::error::Result;
+use crate::secrets::Token;
 use crate::store::{Write, actions};
 use crate::web::form::{Errors, Posted, meet};
 use crate::web::history::after_meeting;
 use crate::web::me::Me;
-use crate::web::{flash, parse};
+use crate::web::{flash, parse, text};
 use axum::extract::{Path, State};
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 const LONG: usize = 10_000;
@@ -134,6 +136,17 @@ pub struct FollowUpForm {
     pub followed_on: String,
     pub text: String,
     pub once: String,
+}
+
+impl FollowUpForm {
+    /// An empty one, for what was heard today.
+    pub fn on(today: Date) -> FollowUpForm {
+        FollowUpForm {
+            followed_on: text::iso(today),
+            once: Token::short(),
+            ..FollowUpForm::default()
+        }
+    }
 }
 
 pub async fn follow_up(

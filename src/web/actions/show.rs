@@ -13,7 +13,6 @@ use crate::domain::judgement::About;
 use crate::domain::observation::UsedIn;
 use crate::domain::places::County;
 use crate::error::Result;
-use crate::secrets::Token;
 use crate::store::actions::{self, Origin, checkins};
 use crate::store::judgements;
 use crate::store::reader::Reader;
@@ -27,6 +26,7 @@ use crate::web::{markdown, page, text};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 struct EarlierLine {
@@ -185,14 +185,8 @@ pub(super) async fn draw(
         Some(id) => Some(actions::origin(db, id).await?),
         None => None,
     };
-    let mut counties = holders.counties.clone();
-    counties.retain(|county| plan.counties.contains(&county.code));
-    let person = plan
-        .owner_person_id
-        .map(|id| names.value("owner_person_id", &id.into()));
-    let issue_area = plan
-        .issue_area_id
-        .map(|id| names.value("issue_area_id", &id.into()));
+    let named = |field: &str, id: Option<i64>| id.map(|id| names.value(field, &id.into()));
+    let person = named("owner_person_id", plan.owner_person_id);
     let unit = names.value("unit_id", &plan.unit_id.into());
     let can_change = me.can(Act::ChangeAction, &place);
     let given = GivenView::load(app, me, &action, &holders, &unit, can_change).await?;
@@ -217,10 +211,7 @@ pub(super) async fn draw(
         given,
         give_form: forms.give.unwrap_or_else(|| GiveForm::of(&action)),
         answer_form: forms.answer.unwrap_or_else(|| AnswerForm::of(&action)),
-        checkin_form: forms.checkin.unwrap_or_else(|| PlanForm {
-            once: Token::short(),
-            ..PlanForm::default()
-        }),
+        checkin_form: forms.checkin.unwrap_or_else(PlanForm::empty),
         status: plan.status.label(),
         tone: tone(plan.status),
         due: Due::of(plan.due_on, today, plan.status.is_open()),
@@ -232,27 +223,33 @@ pub(super) async fn draw(
         description: markdown::render_below(&plan.description, 2),
         result: markdown::render_below(&plan.result, 2),
         earlier: earlier(actions::earlier_due_dates(db, action.id).await?),
-        created: text::long_date(text::to_stockholm_date(action.created_at)),
-        settled: action
-            .settled_at
-            .map(|at| text::long_date(text::to_stockholm_date(at))),
+        created: day_of(action.created_at),
+        settled: action.settled_at.map(day_of),
         can_change,
         can_report: me.can(Act::ReportAction, &place),
         statuses: statuses(),
         status_form: forms.status.unwrap_or_else(|| StatusForm::of(&action)),
-        follow_form: forms.follow.unwrap_or_else(|| FollowUpForm {
-            followed_on: text::iso(today),
-            once: Token::short(),
-            ..FollowUpForm::default()
-        }),
+        follow_form: forms.follow.unwrap_or_else(|| FollowUpForm::on(today)),
         feedback: of_action::card(app, action.id, today).await?,
-        counties,
-        issue_area,
+        counties: counties_of(plan, &holders),
+        issue_area: named("issue_area_id", plan.issue_area_id),
         origin,
         action,
         errors,
     };
     page(template.errors.status(), &template)
+}
+
+fn counties_of(plan: &Plan, holders: &Holders) -> Vec<County> {
+    let all = holders.counties.iter();
+    all.filter(|county| plan.counties.contains(&county.code))
+        .cloned()
+        .collect()
+}
+
+/// "20 november 2026"
+fn day_of(at: Timestamp) -> String {
+    text::long_date(text::to_stockholm_date(at))
 }
 
 fn statuses() -> Vec<Choice> {
@@ -266,7 +263,7 @@ fn earlier(rows: Vec<actions::EarlierDue>) -> Vec<EarlierLine> {
         iso: text::iso(row.due_on),
         changed: format!(
             "ändrat {} av {}",
-            text::long_date(text::to_stockholm_date(row.changed_at)),
+            day_of(row.changed_at),
             row.changed_by.as_deref().unwrap_or("systemet")
         ),
     };
@@ -323,7 +320,7 @@ async fn judged(db: &Reader, action: &Action) -> Result<Option<String>> {
     }
     let last = judgements::last_of(db, About::Action(action.id)).await?;
     Ok(last.map(|last| {
-        let day = text::long_date(text::to_stockholm_date(last.judged_at));
+        let day = day_of(last.judged_at);
         format!("{}, {day}", last.by.as_deref().unwrap_or("Systemet"))
     }))
 }

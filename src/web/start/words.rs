@@ -15,25 +15,82 @@ use crate::web::text::{self, counted, first_upper};
 use crate::web::{list, seats};
 use jiff::civil::Date;
 
-fn named(dialogue_id: i64, county: &str, held_on: Date) -> (String, String) {
+fn named((id, county, held_on): (i64, &str, Date)) -> (String, String) {
     let name = format!("Dialogen med {county} {held_on}");
-    (format!("/dialoger/{dialogue_id}"), name)
+    (format!("/dialoger/{id}"), name)
 }
 
-/// Straight to where the feedback is written.
-fn write(url: String) -> Button {
-    Button::Page {
-        url,
-        word: "Återkoppla",
-    }
-}
-
-fn said(state: brief_order::State, asked_again: bool) -> Option<&'static str> {
-    match (state, asked_again) {
-        (brief_order::State::Returned, _) => Some("Tillbakaskickat, något saknas"),
-        (_, true) => Some("Begärt igen"),
+fn said(work: &Work) -> Option<&'static str> {
+    match work {
+        Work::Again { .. } => Some("Igen, en insats pågår"),
+        Work::Checkin { .. } => Some("Avstämning"),
+        Work::Order {
+            state: brief_order::State::Returned,
+            ..
+        } => Some("Tillbakaskickat, något saknas"),
+        Work::Order {
+            asked_again: true, ..
+        } => Some("Begärt igen"),
         _ => None,
     }
+}
+
+/// The address of what is to be done, and the button that leads straight to doing it.
+fn way(id: i64, work: &Work) -> (String, Button) {
+    match work {
+        Work::Milestone {
+            dialogue_id,
+            unanswered,
+            version,
+            feedback,
+            page,
+            ..
+        } => {
+            let url = format!("/dialoger/{dialogue_id}/milstolpar/{id}");
+            let button = match (feedback, page) {
+                (Some((direction, department)), _) => to(
+                    form_url(*dialogue_id, *direction, *department),
+                    "Återkoppla",
+                ),
+                (None, Some((word, page))) => to(format!("/dialoger/{dialogue_id}/{page}"), word),
+                (None, None) if *unanswered => Button::Answer,
+                (None, None) => Button::Tick {
+                    action: format!("{url}/klar"),
+                    version: *version,
+                },
+            };
+            (url, button)
+        }
+        Work::Again {
+            dialogue_id,
+            department_id,
+            ..
+        } => {
+            let url = form_url(*dialogue_id, Direction::Region, Some(*department_id));
+            (url.clone(), to(url, "Återkoppla"))
+        }
+        Work::Action { .. } => (format!("/insatser/{id}"), Button::FollowUp),
+        Work::Checkin { action_id, .. } => {
+            let url = format!("/insatser/{action_id}/avstamningar/{id}");
+            (url, Button::CheckIn)
+        }
+        Work::Order {
+            dialogue_id,
+            brief_id,
+            ..
+        } => {
+            let url = brief_order::url(*dialogue_id, id);
+            let button = match brief_id {
+                Some(brief) => to(brief::url(*brief), "Till underlaget"),
+                None => to(url.clone(), "Till beställningen"),
+            };
+            (url, button)
+        }
+    }
+}
+
+fn to(url: String, word: &'static str) -> Button {
+    Button::Page { url, word }
 }
 
 /// Duties in the words of the page.
@@ -82,99 +139,17 @@ impl Words<'_> {
 
     fn row(&self, duty: Duty) -> DutyRow {
         let (acting, why) = self.why(duty.seat.as_ref());
-        let (id, due) = (duty.id, Due::of(duty.due_on, self.today, true));
-        let plain = |url: String, button: Button| DutyRow {
+        let (url, button) = way(duty.id, &duty.work);
+        DutyRow {
             button,
             url,
             title: duty.title,
             acting,
             why,
-            county: String::new(),
-            dialogue: None,
-            said: None,
-            due,
-        };
-        match duty.work {
-            Work::Milestone {
-                dialogue_id,
-                county,
-                held_on,
-                unanswered,
-                version,
-                feedback,
-                page,
-            } => {
-                let url = format!("/dialoger/{dialogue_id}/milstolpar/{id}");
-                let action = format!("{url}/klar");
-                let button = match (feedback, page) {
-                    (Some((direction, department)), _) => {
-                        write(form_url(dialogue_id, direction, department))
-                    }
-                    (None, Some((word, page))) => Button::Page {
-                        url: format!("/dialoger/{dialogue_id}/{page}"),
-                        word,
-                    },
-                    (None, None) if unanswered => Button::Answer,
-                    (None, None) => Button::Tick { action, version },
-                };
-                DutyRow {
-                    dialogue: Some(named(dialogue_id, &county, held_on)),
-                    ..plain(url, button)
-                }
-            }
-            Work::Again {
-                dialogue_id,
-                county,
-                held_on,
-                department_id,
-            } => {
-                let url = form_url(dialogue_id, Direction::Region, Some(department_id));
-                DutyRow {
-                    dialogue: Some(named(dialogue_id, &county, held_on)),
-                    said: Some("Igen, en insats pågår"),
-                    ..plain(url.clone(), write(url))
-                }
-            }
-            Work::Action { counties } => DutyRow {
-                county: county_words(&counties),
-                ..plain(format!("/insatser/{id}"), Button::FollowUp)
-            },
-            Work::Checkin {
-                action_id,
-                counties,
-            } => {
-                let url = format!("/insatser/{action_id}/avstamningar/{id}");
-                DutyRow {
-                    county: county_words(&counties),
-                    said: Some("Avstämning"),
-                    ..plain(url, Button::CheckIn)
-                }
-            }
-            Work::Order {
-                dialogue_id,
-                county,
-                held_on,
-                state,
-                asked_again,
-                brief_id,
-            } => {
-                let url = brief_order::url(dialogue_id, id);
-                let button = match brief_id {
-                    Some(brief) => Button::Page {
-                        url: brief::url(brief),
-                        word: "Till underlaget",
-                    },
-                    None => Button::Page {
-                        url: url.clone(),
-                        word: "Till beställningen",
-                    },
-                };
-                DutyRow {
-                    dialogue: Some(named(dialogue_id, &county, held_on)),
-                    said: said(state, asked_again),
-                    ..plain(url, button)
-                }
-            }
+            county: county_words(duty.work.counties()),
+            dialogue: duty.work.dialogue().map(named),
+            said: said(&duty.work),
+            due: Due::of(duty.due_on, self.today, true),
         }
     }
 
