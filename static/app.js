@@ -182,6 +182,15 @@ function logOut(event) {
   $$('form[data-draft]').forEach(form => form.removeAttribute('data-draft'))
 }
 
+// Kommuner: those of other län than the ones that are chosen are not offered.
+
+function narrow(form) {
+  const groups = $$('select[name=municipality] > optgroup', form)
+  const chosen = $$('select[name^=count] > option:checked, input[name=counties]:checked + label', form).map(each => each.textContent)
+  const some = groups.some(group => chosen.includes(group.label))
+  for (const group of groups) group.hidden = group.disabled = some && !chosen.includes(group.label) && !$('option:checked', group)
+}
+
 // Events
 
 document.addEventListener('submit', event => {
@@ -218,6 +227,7 @@ document.addEventListener('change', ({ target: field }) => {
   }
   const form = field.form
   if (form?.matches('[data-autosubmit]')) filterSoon(form)
+  if (field.name.startsWith('count')) narrow(form)
   if (form?.matches('[data-preview]') && !field.matches('textarea')) previewSoon(form)
 })
 
@@ -263,6 +273,7 @@ addEventListener('pageshow', () => {
 
 function arrive() {
   const summary = $('.error-summary')
+  for (const select of $$('select[name=municipality]')) narrow(select.form)
   for (const button of $$('[data-pick]')) button.hidden = !HTMLInputElement.prototype.showPicker
   // On a phone the row of tabs is wider than the page; the one that is open is in sight.
   for (const tab of $$('.tabs [aria-current]')) tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 16

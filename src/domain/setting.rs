@@ -65,7 +65,8 @@ impl Number {
         let limits = self.limits();
         let (least, most) = (limits.start(), limits.end());
         format!(
-            "Skriv ett heltal från {least} till {most}, till exempel {}.",
+            "{}: skriv ett heltal från {least} till {most}, till exempel {}.",
+            self.label(),
             self.usual()
         )
     }

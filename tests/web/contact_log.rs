@@ -35,6 +35,10 @@ async fn a_contact_is_logged_in_two_clicks_from_the_page_of_a_lan() {
         form.has("Ylva Strand") && form.has("Elsa Norling"),
         "those of the län, and colleagues"
     );
+    let from = anna.get("/kontakter/logg/ny?lan=norrbotten&fran=lan").await;
+    let back = [("from_county", from.field("from_county"))];
+    let back = back.each_ref().map(|(name, value)| (*name, value.as_str()));
+    assert_eq!(entry(&world, &anna, &back).await, "/lan/norrbotten");
     let url = entry(
         &world,
         &anna,

@@ -172,6 +172,7 @@ pub struct Note {
     pub id: i64,
     pub title: String,
     pub meaning: String,
+    /// In words, or the link when there are none.
     pub source: String,
     pub day: Date,
     /// Where it stands on the ladder: "Signal", "Mönster", "Trend".
@@ -179,6 +180,8 @@ pub struct Note {
     pub is_national: bool,
     /// It has been used in a brief, a position, an agenda item or an insats.
     pub is_used: bool,
+    /// The items and positions of this dialogue that use it, by name.
+    pub used_in: String,
 }
 
 /// An open case of the län.

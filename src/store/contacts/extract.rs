@@ -10,6 +10,7 @@ use crate::store::reader::Reader;
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
+use std::collections::HashMap;
 
 /// A text that her name or address stands in.
 #[derive(Clone, Debug, Serialize)]
@@ -159,10 +160,35 @@ pub async fn of_contact(db: &Reader, names: &[String], sight: &Sight) -> Result<
             texts.extend(lines(db, &table, &columns, known, &key, sight, &names).await?);
         }
     }
+    name_dialogues(db, &mut texts).await?;
     Ok(Extract {
         texts,
         events: events(db, &key, sight, &names).await?,
     })
+}
+
+/// Lines of the same kind are told apart by the dialogue they stand in: "Medverkande, Norrbotten 2026-12-07".
+async fn name_dialogues(db: &Reader, texts: &mut [Line]) -> Result<()> {
+    let id_of = |line: &Line| -> Option<i64> {
+        let rest = line.url.strip_prefix("/dialoger/")?;
+        rest.split('/').next()?.parse().ok()
+    };
+    let ids: Vec<i64> = texts.iter().filter_map(id_of).collect();
+    let names: HashMap<i64, String> = sqlx::query_as::<_, (i64, String)>(
+        "select d.id, c.short_name || ' ' || d.held_on from dialogues d join counties c on c.code = d.county
+         where d.id in (select value from json_each(?))",
+    )
+    .bind(Value::from(ids).to_string())
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .collect();
+    for line in texts {
+        if let Some(name) = id_of(line).and_then(|id| names.get(&id)) {
+            line.place = format!("{}, {name}", line.place);
+        }
+    }
+    Ok(())
 }
 
 /// The tables with their columns of text.

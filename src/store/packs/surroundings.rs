@@ -22,8 +22,14 @@ pub async fn notes(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Vec<Not
     let rows = sqlx::query(concat!(
         "with since as (select coalesce((select max(d.held_on) from dialogues d where d.county = ?1 and d.phase <> 'cancelled'
                  and (d.held_on, d.id) < (?2, ?3)), date(?2, '-1 year')) as day)
-         select o.id, o.title, o.meaning, o.source, o.level, coalesce(o.source_on, substr(o.created_at, 1, 10)) as day,
-                o.status = 'used' or exists (select 1 from observation_uses u where u.observation_id = o.id) as used, ",
+         select o.id, o.title, o.meaning, coalesce(nullif(o.source, ''), o.url) as source, o.level, coalesce(o.source_on, substr(o.created_at, 1, 10)) as day,
+                o.status = 'used' or exists (select 1 from observation_uses u where u.observation_id = o.id) as used,
+                coalesce((select group_concat(name, ', ') from (
+                    select distinct coalesce(g.title, a.name) as name from observation_uses u
+                    left join agenda_items g on g.id = u.agenda_item_id and g.dialogue_id = ?3
+                    left join positions p on p.id = u.position_id and p.dialogue_id = ?3
+                    left join issue_areas a on a.id = p.issue_area_id
+                    where u.observation_id = o.id and coalesce(g.id, p.id) is not null order by u.id)), '') as used_in, ",
         step!(),
         " as step
          from observations o
@@ -47,6 +53,7 @@ pub async fn notes(conn: &mut SqliteConnection, of: &Dialogue) -> Result<Vec<Not
             step: row.parsed::<Step>("step")?.label().to_owned(),
             is_national: row.string("level")? == "national",
             is_used: row.flag("used")?,
+            used_in: row.string("used_in")?,
         })
     })
     .fetch_all(conn)

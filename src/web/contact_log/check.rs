@@ -31,6 +31,9 @@ pub struct EntryForm {
     pub official: String,
     pub version: i64,
     pub once: String,
+    /// Whether she came from the page of the län, and is to come back there.
+    #[serde(skip_serializing)]
+    pub from_county: String,
 }
 
 const YES: &str = "ja";
@@ -58,6 +61,7 @@ impl From<&Note> for EntryForm {
             official: if of.official { YES } else { "" }.to_owned(),
             version: 0,
             once: String::new(),
+            from_county: String::new(),
         }
     }
 }

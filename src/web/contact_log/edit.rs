@@ -40,6 +40,7 @@ pub struct Asked {
     kontakt: String,
     organisation: String,
     rattar: String,
+    fran: String,
 }
 
 #[derive(Template)]
@@ -154,6 +155,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
             .collect(),
         organisation_id: asked.organisation,
         once: Token::short(),
+        from_county: asked.fran,
         ..EntryForm::default()
     };
     if let Ok(id) = asked.rattar.parse::<i64>() {
@@ -248,7 +250,11 @@ pub async fn create(
         drop(tx);
         return form_page(&app, &me, &holders, None, form, errors, None).await;
     }
-    let url = entry_url(contact_entries::add(&mut tx, &note).await?);
+    let entry = entry_url(contact_entries::add(&mut tx, &note).await?);
+    let url = match holders.county(&form.county) {
+        Some(county) if !form.from_county.is_empty() => county.url(),
+        _ => entry,
+    };
     tx.made(&form.once, &url).await?;
     tx.commit().await?;
     let words = match note.official {

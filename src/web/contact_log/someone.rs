@@ -106,6 +106,6 @@ fn said(like: &[Like]) -> String {
     };
     let all = text::join_and(&like.iter().map(name).collect::<Vec<_>>());
     format!(
-        "Det finns redan en liknande kontakt: {all}. Är det samma person, kryssa i henne ovan och ta bort namnet här. Annars kryssar du i rutan och sparar igen."
+        "Det finns redan en liknande kontakt: {all}. Är det samma person, kryssa i kontakten under Med vem och ta bort namnet här. Annars kryssa i Det är en annan person och spara igen."
     )
 }

@@ -77,6 +77,7 @@ struct MeetingPage {
 impl MeetingPage {
     fn who_first(&self) -> &'static str {
         match self.meeting {
+            _ if self.people.near.is_empty() => "Ingen av oss sitter i nätverket i dag.",
             None => "De som sitter i nätverket i dag står först och är förkryssade.",
             Some(_) => "De som sitter i nätverket står först.",
         }

@@ -114,7 +114,7 @@ pub async fn settle(
     Ok(flash::see_with(&now.url(), said))
 }
 
-/// What a note that is said to be used is used in: chosen here, or known already.
+/// What a note that is said to be used is used in: chosen here, or known already. One that is used is not dismissed.
 async fn used(
     app: &App,
     me: &Me,
@@ -122,21 +122,24 @@ async fn used(
     form: &SettleForm,
     errors: &mut Errors,
 ) -> Result<Option<Target>> {
-    if form.status.parse() != Ok(Status::Used) {
-        return Ok(None);
-    }
-    if let Some(wanted) = wanted(&form.used_in) {
+    let status = form.status.parse().ok();
+    if let (Some(Status::Used), Some(wanted)) = (status, wanted(&form.used_in)) {
         return find_target(app, me, wanted).await.map(Some);
     }
     let sight = sight(app, me).await?;
-    if observations::uses(app.db.read(), of.id, &sight)
+    let is_used = !observations::uses(app.db.read(), of.id, &sight)
         .await?
-        .is_empty()
-    {
-        errors.add(
+        .is_empty();
+    match status {
+        Some(Status::Used) if !is_used => errors.add(
             "used_in",
             "Välj vad notisen används i, eller bevaka den så länge.",
-        );
+        ),
+        Some(Status::Dismissed) if is_used => errors.add(
+            "status",
+            "Notisen används. Ta bort det som står under Används i innan du avfärdar den.",
+        ),
+        _ => {}
     }
     Ok(None)
 }

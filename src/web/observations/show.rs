@@ -55,6 +55,13 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// A decision that is being changed, and came back.
+    fn settles_again(&self) -> bool {
+        let form = &self.settle_form;
+        let typed = [&form.status, &form.settle_reason, &form.used_in];
+        self.errors.on("status").is_some() || typed.iter().any(|each| !each.is_empty())
+    }
+
     fn tone(&self) -> &'static str {
         tone(self.of.settling.status)
     }

@@ -42,6 +42,9 @@ pub struct OrganisationForm {
     anyway: String,
     version: i64,
     once: String,
+    /// Whether she came from the form of a new contact, which then has the organisation chosen.
+    #[serde(skip_serializing)]
+    for_contact: String,
 }
 
 impl From<&Details> for OrganisationForm {
@@ -111,6 +114,7 @@ impl FormPage {
 #[serde(default)]
 pub struct Asked {
     lan: String,
+    kontakt: String,
 }
 
 pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response> {
@@ -122,6 +126,7 @@ pub async fn new(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> 
         level: Level::Local.to_string(),
         organisation_kind: OrganisationKind::Municipality.to_string(),
         once: Token::short(),
+        for_contact: asked.kontakt,
         ..OrganisationForm::default()
     };
     form_page(&me, lists, None, form, Errors::default(), vec![], None)
@@ -157,7 +162,11 @@ pub async fn create(
         errors.add("anyway", LIKE);
         return form_page(&me, lists, None, form, errors, like, None);
     }
-    let url = organisation_url(organisations::add(&mut tx, &details).await?);
+    let id = organisations::add(&mut tx, &details).await?;
+    let url = match form.for_contact.is_empty() {
+        true => organisation_url(id),
+        false => format!("/kontakter/ny?organisation={id}"),
+    };
     tx.made(&form.once, &url).await?;
     tx.commit().await?;
     Ok(flash::see_with(&url, "Organisationen är tillagd."))

@@ -1,12 +1,16 @@
 //! What we have with us to an item: the position of its issue area, what was promised before, its note.
 
 use crate::App;
+use crate::domain::observation::UsedIn;
 use crate::error::Result;
+use crate::store::observations::{self, UsedNote};
 use crate::store::outcomes::{Promise, promises};
 use crate::store::{kept, positions};
 use crate::web::actions::words::tone;
 use crate::web::agenda_items::{Row, home::Home};
+use crate::web::me::Me;
 use crate::web::positions::show::{Block, blocks};
+use crate::web::secrecy::sight;
 use crate::web::text;
 
 #[derive(Default)]
@@ -15,6 +19,8 @@ pub struct Brought {
     pub area: String,
     pub position: Option<Stand>,
     pub promises: Vec<Earlier>,
+    /// The notes that the item, or the position of its issue area, uses.
+    pub notes: Vec<UsedNote>,
 }
 
 pub struct Stand {
@@ -32,7 +38,7 @@ pub struct Earlier {
 }
 
 impl Brought {
-    pub async fn load(app: &App, home: &Home, row: Option<&Row>) -> Result<Brought> {
+    pub async fn load(app: &App, me: &Me, home: &Home, row: Option<&Row>) -> Result<Brought> {
         let (Some(row), Some(dialogue)) = (row, home.dialogue()) else {
             return Ok(Brought::default());
         };
@@ -45,6 +51,9 @@ impl Brought {
             }
             None => None,
         };
+        let mut uses = vec![(UsedIn::AgendaItem, row.shown.item.id)];
+        uses.extend(position.as_ref().map(|each| (UsedIn::Position, each.id)));
+        let notes = notes(app, me, &uses).await?;
         let stand = position.map(|position| Stand {
             url: position.url(),
             status: position.status.label(),
@@ -70,6 +79,21 @@ impl Brought {
             area: row.shown.area.clone(),
             position: stand,
             promises: promises.into_iter().map(earlier).collect(),
+            notes,
         })
     }
+}
+
+/// Those that she may read, each once.
+async fn notes(app: &App, me: &Me, uses: &[(UsedIn, i64)]) -> Result<Vec<UsedNote>> {
+    let (db, sight) = (app.db.read(), sight(app, me).await?);
+    let mut notes: Vec<UsedNote> = Vec::new();
+    for &(kind, id) in uses {
+        let about = format!("{} {id} {}", kind.code(), sight.json());
+        let read = observations::of_target(db, (kind, id), &sight);
+        let found = kept::copy(db, "notes of", about, read).await?;
+        let known: Vec<i64> = notes.iter().map(|each| each.id).collect();
+        notes.extend(found.into_iter().filter(|each| !known.contains(&each.id)));
+    }
+    Ok(notes)
 }

@@ -168,7 +168,7 @@ async fn conduct_page(
         hours: text::time_span(plan.starts_at, plan.ends_at),
         phase: dialogue.phase,
         shut: shut.map(words),
-        brought: Brought::load(app, home, walk.here.as_ref()).await?,
+        brought: Brought::load(app, me, home, walk.here.as_ref()).await?,
         lines: part::rows(walk.lines, &rights),
         kinds: kinds(),
         areas: home.own_areas(me).iter().map(area).collect(),

@@ -99,7 +99,7 @@ pub async fn start(State(app): State<App>, me: Me) -> Result<Response> {
         href: "/admin/installningar".into(),
         label: "Inställningar",
         count: 1,
-        about: "Om underlag ska granskas av chefen innan de gäller.",
+        about: "Vem som fastställer underlag, och gränserna för varsel, kontakter, vita fläckar, inkorg och överlämningar.",
     });
     page(
         StatusCode::OK,

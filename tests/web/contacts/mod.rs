@@ -242,6 +242,14 @@ async fn organisations_are_kept_in_their_lan_and_merged() {
             .status,
         403
     );
+    let from = anna.get("/kontakter/organisationer/ny?kontakt=ny").await;
+    let from = from.field("for_contact");
+    let third: Vec<_> = form("Bodens kommun")
+        .into_iter()
+        .chain([("for_contact", from.as_str())])
+        .collect();
+    let third = anna.post("/kontakter/organisationer/ny", &third).await;
+    assert!(third.location.starts_with("/kontakter/ny?organisation="));
     let wrong = form("Kalmar kommun").map(|(name, value)| {
         (
             name,

@@ -292,7 +292,7 @@ async fn the_days_of_silence_are_a_setting() {
         ];
         let page = astrid.post("/admin/installningar", &form).await;
         assert!(
-            page.status == 422 && page.has("Skriv ett heltal från 1 till 90"),
+            page.status == 422 && page.has("skriv ett heltal från 1 till 90"),
             "{wrong}"
         );
     }

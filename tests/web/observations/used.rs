@@ -15,7 +15,8 @@ async fn a_use_is_seen_from_both_ends_and_by_the_author() {
     run(&world, "insert into agenda_items (id, county, dialogue_id, title, minutes, position, created_at, updated_at)
         values (7, '25', 1, 'Hamnens framtid', 10, 1, '2026-11-01T08:00:00Z', '2026-11-01T08:00:00Z')").await;
     assert_eq!(id, 1);
-    let url = made(&anna, "Hamnen får nytt djup", &[]).await;
+    let source = [("url", "https://exempel.se/hamnen")];
+    let url = made(&anna, "Hamnen får nytt djup", &source).await;
     assert!(anna.get(&url).await.has("Hamnens framtid"));
     let used = [("observation_id", "1"), ("target", "agenda_item:7")];
     assert_eq!(anna.post("/omvarld/anvandningar", &used).await.status, 303);
@@ -23,6 +24,21 @@ async fn a_use_is_seen_from_both_ends_and_by_the_author() {
     assert!(page.has("dialogen med Norrbotten 2026-12-03") && page.has("Använd"));
     let item = elsa.get("/dialoger/1/dagordning/7").await;
     assert!(item.has("Hamnen får nytt djup"));
+    let conduct = elsa.get("/dialoger/1/genomforande?punkt=7").await;
+    assert!(
+        conduct.has("Hamnen får nytt djup</a>"),
+        "with us on the day"
+    );
+    let pack = elsa.get("/dialoger/1/underlag").await;
+    assert!(pack.has("Används i") && pack.has("https://exempel.se/hamnen"));
+    let version = anna.get(&url).await.field("version");
+    let dismissed = [
+        ("status", "dismissed"),
+        ("settle_reason", "Ingen nyhet"),
+        ("version", version.as_str()),
+    ];
+    let refused = anna.post(&format!("{url}/beslut"), &dismissed).await;
+    assert!(refused.status == 422 && refused.has("Notisen används. Ta bort"));
     assert!(anna.get("/").await.has("Använd i dialogen med Norrbotten"));
     assert_eq!(anna.post("/omvarld/anvandningar", &used).await.status, 303);
     assert_eq!(

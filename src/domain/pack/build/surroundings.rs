@@ -28,7 +28,11 @@ fn about_note(note: &Note) -> Vec<Block<Said>> {
     } else {
         "I länet"
     };
-    let used = if note.is_used { "Använd" } else { "" };
+    let used = match (note.used_in.is_empty(), note.is_used) {
+        (false, _) => ("Används i", note.used_in.clone()),
+        (true, true) => ("Användning", "Använd".to_owned()),
+        (true, false) => ("Användning", String::new()),
+    };
     let mut blocks = vec![
         Block::Heading(1, Said::internal(&note.title)),
         facts(vec![
@@ -36,7 +40,7 @@ fn about_note(note: &Note) -> Vec<Block<Said>> {
             ("Nivå", level.to_owned()),
             ("Källa", note.source.clone()),
             ("Steg", note.step.clone()),
-            ("Användning", used.to_owned()),
+            used,
         ]),
     ];
     if !note.meaning.trim().is_empty() {

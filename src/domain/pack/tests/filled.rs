@@ -40,6 +40,7 @@ pub fn sources(shareable: bool) -> Sources {
             step: "hemligt steg".into(),
             is_national: false,
             is_used: true,
+            used_in: "hemlig punkt".into(),
         }],
         cases: vec![Case {
             id: 9,

@@ -186,6 +186,17 @@ fn version(all: &[Comparison]) -> String {
         .join(" ")
 }
 
+fn submit_words(figures: usize) -> String {
+    match figures {
+        0 => "Läs in ändå, inget är ändrat".to_owned(),
+        1 => "Läs in 1 siffra".to_owned(),
+        count => format!(
+            "Läs in {} siffror",
+            text::number(i64::try_from(count).unwrap_or(i64::MAX))
+        ),
+    }
+}
+
 async fn draw(
     app: &App,
     me: &Me,
@@ -205,20 +216,12 @@ async fn draw(
         ..
     } = prepared;
     let reading = &understood.reading;
-    let changes: Vec<Changes> = reading
-        .series
-        .iter()
-        .zip(&all)
-        .map(|(series, all)| changes(&series.about.name, &series.about.code, all, &known))
-        .collect();
-    let became: Vec<Became> = reading
-        .series
-        .iter()
-        .zip(&all)
-        .flat_map(|(series, all)| became(&series.about.name, all, &areas))
+    let compared = || reading.series.iter().map(|series| &series.about).zip(&all);
+    let changes = compared().map(|(about, all)| changes(&about.name, &about.code, all, &known));
+    let became: Vec<Became> = compared()
+        .flat_map(|(about, all)| became(&about.name, all, &areas))
         .collect();
     let listed = |all: &[Remark]| all.iter().take(LISTED).map(ToString::to_string).collect();
-    let figures: usize = all.iter().map(|each| each.written().count()).sum();
     let form = FileForm {
         version: version(&all),
         once: Token::short(),
@@ -239,7 +242,7 @@ async fn draw(
         wrong: listed(&reading.errors),
         skipped: listed(&reading.skipped),
         notes: reading.notes.clone(),
-        changes,
+        changes: changes.collect(),
         more: became.len().saturating_sub(LISTED),
         became: became.into_iter().take(LISTED).collect(),
         sample: sample(reading, &areas),
@@ -249,14 +252,7 @@ async fn draw(
         asks_own,
         can_skip,
         lacks_name: understood.lacks_name.clone(),
-        submit: match figures {
-            0 => "Läs in ändå, inget är ändrat".to_owned(),
-            1 => "Läs in 1 siffra".to_owned(),
-            count => format!(
-                "Läs in {} siffror",
-                text::number(i64::try_from(count).unwrap_or(i64::MAX))
-            ),
-        },
+        submit: submit_words(all.iter().map(|each| each.written().count()).sum()),
         upload,
         form,
         errors,

@@ -78,17 +78,13 @@ pub fn facts(understood: &Understood, areas: &Areas) -> Vec<(&'static str, Strin
         .filter(|code| **code != NATION)
         .map(|code| areas.name(code))
         .collect();
-    let count = match counties.len() {
-        0 => String::new(),
-        1..=4 => text::join_and(&counties),
-        count => format!("{count} län"),
+    let many = format!("{} län", counties.len());
+    let mut named = match counties.len() {
+        0..=4 => counties,
+        _ => vec![many.as_str()],
     };
-    let nation = if codes.contains(NATION) { "Riket" } else { "" };
-    let both: Vec<&str> = [count.as_str(), nation]
-        .into_iter()
-        .filter(|each| !each.is_empty())
-        .collect();
-    facts.push(("Län", text::join_and(&both)));
+    named.extend(codes.contains(NATION).then_some("Riket"));
+    facts.push(("Län", text::join_and(&named)));
     facts.push((
         "Siffror",
         text::number(i64::try_from(reading.count()).unwrap_or(i64::MAX)),
