@@ -151,6 +151,8 @@ pub struct MenuItem {
     pub href: &'static str,
     pub label: &'static str,
     pub current: bool,
+    /// The pages beside it, which the menu of a phone names.
+    pub beside: &'static [(&'static str, &'static str)],
 }
 
 const WORK: (&str, &str) = ("/", "Mitt arbete");
@@ -210,32 +212,43 @@ impl Visit {
                 href,
                 label,
                 current: is_current(href, &self.path),
+                beside: beside(href),
             })
             .collect()
     }
 }
 
 /// The pages beside the briefs, which `knowledge.html` leads to.
-const KNOWLEDGE: [&str; 4] = ["/sakfragor", "/erbjudanden", "/behov", "/bedomningar"];
+const KNOWLEDGE: &[(&str, &str)] = &[
+    ("/sakfragor", "Sakfrågor"),
+    ("/erbjudanden", "Erbjudanden"),
+    ("/behov", "Behov"),
+    ("/bedomningar", "Bedömningar"),
+];
 
 /// The pages beside the omvärldsnotiser, which `surroundings.html` leads to.
-const SURROUNDINGS: [&str; 5] = [
-    "/kontakter",
-    "/natverk",
-    "/varsel",
-    "/statistik",
-    "/sekretess",
+const SURROUNDINGS: &[(&str, &str)] = &[
+    ("/kontakter", "Kontakter"),
+    ("/natverk", "Nätverk"),
+    ("/varsel", "Varsel och etablering"),
+    ("/statistik", "Statistik"),
+    ("/sekretess", "Sekretessmarkeringar"),
 ];
+
+fn beside(href: &str) -> &'static [(&'static str, &'static str)] {
+    match href {
+        "/omvarld" => SURROUNDINGS,
+        "/underlag" => KNOWLEDGE,
+        _ => &[],
+    }
+}
 
 fn is_current(href: &str, address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
     if href == "/aterkoppling" && is_current("/overlamningar", path) {
         return true;
     }
-    if href == "/omvarld" && SURROUNDINGS.iter().any(|each| is_current(each, path)) {
-        return true;
-    }
-    if href == "/underlag" && KNOWLEDGE.iter().any(|each| is_current(each, path)) {
+    if beside(href).iter().any(|(each, _)| is_current(each, path)) {
         return true;
     }
     if href == "/dialoger" && is_current("/lardomar", path) {

@@ -131,9 +131,9 @@ test('logging out warns of lines that wait, and takes them away', { timeout: 90_
 test('without JavaScript a line is saved by an ordinary form', { timeout: 90_000 }, async () => {
   const { browser, page } = await conducting({ javaScriptEnabled: false })
   await write(page, 'Rad utan skript.', 'Prioritering')
-  await page.getByText('Raden är sparad.').waitFor()
+  await page.locator('[data-saved]').getByText('Raden är sparad.').waitFor()
   await page.locator('#utfall').getByText('Rad utan skript.', { exact: true }).waitFor()
   await page.getByRole('button', { name: /Parkera för länet.*Rad utan skript/  }).click()
-  await page.getByText('Raden är parkerad för Kronoberg.').waitFor()
+  await page.locator('[data-saved]').getByText('Raden är parkerad för Kronoberg.').waitFor()
   await browser.close()
 })

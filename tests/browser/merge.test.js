@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Lägg till kontakten' }).click()
       await page.getByLabel('Det är en annan person').check()
       await page.getByRole('button', { name: 'Lägg till kontakten' }).click()
-      await page.getByText('Kontakten är tillagd.').waitFor()
+      await page.locator('[data-saved]').getByText('Kontakten är tillagd.').waitFor()
     }
     const subject = `Samtal om dialogen ${javaScriptEnabled}`
     await page.goto('/lan/kalmar')
@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('Vad kontakten gällde').fill(subject)
     await page.getByLabel(other).check()
     await page.getByRole('button', { name: 'Logga kontakten' }).click()
-    await page.getByText('Kontakten är loggad.').waitFor()
+    await page.locator('[data-saved]').getByText('Kontakten är loggad.').waitFor()
 
     await page.goto(`/kontakter?q=${encodeURIComponent(other)}`)
     await page.locator('tbody').getByRole('link', { name: other }).click()
@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('link', { name: new RegExp(`Behåll den här\\s*: ${kept}`) }).click()
     await page.getByText('1 loggad kontakt').waitFor()
     await page.getByRole('button', { name: 'Slå ihop' }).click()
-    await page.getByText('Kontakterna är ihopslagna.').waitFor()
+    await page.locator('[data-saved]').getByText('Kontakterna är ihopslagna.').waitFor()
     await page.getByRole('heading', { name: kept, level: 1 }).waitFor()
     await page.getByRole('link', { name: subject }).waitFor()
     await page.goto(gone)

@@ -53,11 +53,11 @@ test('what a source tells comes to the inbox, and is hidden and taken out again'
   assert.match(await item.innerText(), /Beslutet fattades i dag\./)
   assert.deepEqual(await look(page), [])
   await item.getByRole('button', { name: /^Dölj/ }).click()
-  await page.getByText('1 post är dold nu.').waitFor()
+  await page.locator('[data-saved]').getByText('1 post är dold nu.').waitFor()
   assert.equal(await page.getByRole('row', { name: /Hamnen byggs ut/ }).count(), 0)
   await page.goto('/omvarld/inkorg?status=dolda')
   await page.getByRole('row', { name: /Hamnen byggs ut/ }).getByRole('button', { name: /^Visa igen/ }).click()
-  await page.getByText('Posten väntar i inkorgen igen.').waitFor()
+  await page.locator('[data-saved]').getByText('Posten väntar i inkorgen igen.').waitFor()
   assert.deepEqual(problems(browser), [])
   await browser.close()
 })
@@ -81,7 +81,7 @@ test('what a source told becomes a note, is used in a brief and stands in the di
   // It is used in the brief, and the way leads there and back.
   await page.getByLabel('Använd i').selectOption({ label: 'Norrbotten' })
   await page.getByRole('button', { name: 'Använd notisen' }).click()
-  await page.getByText('Notisen är markerad som använd.').waitFor()
+  await page.locator('[data-saved]').getByText('Notisen är markerad som använd.').waitFor()
   await page.locator('[aria-labelledby=uses]').getByRole('link', { name: /Norrbotten/ }).click()
   const about = new URL(page.url()).pathname
   await page.getByRole('link', { name: 'Hamnen byggs ut' }).waitFor()
@@ -119,7 +119,7 @@ test('several are hidden at once by keyboard, without JavaScript', { timeout: 12
   }
   await page.getByRole('button', { name: 'Dölj de förkryssade' }).focus()
   await page.keyboard.press('Enter')
-  await page.getByText('2 poster är dolda nu.').waitFor()
+  await page.locator('[data-saved]').getByText('2 poster är dolda nu.').waitFor()
   assert.equal(await page.getByRole('checkbox').count(), before - 2)
   assert.match(page.url(), /kalla=1/)
   assert.deepEqual(problems(browser), [])
