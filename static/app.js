@@ -186,7 +186,7 @@ function logOut(event) {
 
 function narrow(form) {
   const groups = $$('select[name=municipality] > optgroup', form)
-  const chosen = $$('select[name^=count] > option:checked, input[name=counties]:checked + label', form).map(each => each.textContent)
+  const chosen = $$(':is([name=county], [name=counties]) > option:checked, [name=counties]:checked + label', form).map(each => each.textContent)
   const some = groups.some(group => chosen.includes(group.label))
   for (const group of groups) group.hidden = group.disabled = some && !chosen.includes(group.label) && !$('option:checked', group)
 }
@@ -227,7 +227,7 @@ document.addEventListener('change', ({ target: field }) => {
   }
   const form = field.form
   if (form?.matches('[data-autosubmit]')) filterSoon(form)
-  if (field.name.startsWith('count')) narrow(form)
+  if (field.matches('[name=county], [name=counties]')) narrow(form)
   if (form?.matches('[data-preview]') && !field.matches('textarea')) previewSoon(form)
 })
 
